@@ -1,0 +1,56 @@
+import type { LogRecord } from "../record.ts";
+import { joinPackText, packTextOf } from "./pack-text.ts";
+
+/** The unit that is journalled, sent and applied: some records of one batch, compressed. */
+export interface Pack {
+  count: number;
+  /** Earliest and latest time of its records, epoch milliseconds. */
+  minMs: number;
+  maxMs: number;
+  /** Compressed pack text, see pack-text.ts. */
+  body: Uint8Array;
+  /** Length of the text before compression, in UTF-16 units. */
+  plainChars: number;
+}
+
+/** A pack of ordinary lines then fits one queue message of 64,000 bytes, the unit that is paid for. */
+export const MAX_PACK_RECORDS = 2_000;
+/** D1 binds at most 2,000,000 bytes; a UTF-16 unit takes 3 bytes in UTF-8 at most. */
+export const MAX_PACK_CHARS = 600_000;
+/** A queue message holds 128,000 bytes with its envelope. */
+export const MAX_PACK_BYTES = 100_000;
+
+/**
+ * Cuts the records of a batch into packs within the three bounds above, in order.
+ *
+ * A single record may still be over MAX_PACK_BYTES (64 KB of noise does not compress); it gets a pack of its own and
+ * the queue carries a reference to it instead of its body.
+ */
+export function packsOf(records: readonly LogRecord[], compress: (text: string) => Uint8Array): { pack: Pack; records: readonly LogRecord[] }[] {
+  const packs: { pack: Pack; records: readonly LogRecord[] }[] = [];
+  const add = (slice: readonly LogRecord[]): void => {
+    const text = joinPackText(packTextOf(slice));
+    const body = text.length <= MAX_PACK_CHARS || slice.length === 1 ? compress(text) : undefined;
+    if (body && (body.length <= MAX_PACK_BYTES || slice.length === 1)) {
+      packs.push({ pack: { count: slice.length, ...spanOf(slice), body, plainChars: text.length }, records: slice });
+      return;
+    }
+    const middle = slice.length >> 1;
+    add(slice.slice(0, middle));
+    add(slice.slice(middle));
+  };
+  for (let from = 0; from < records.length; from += MAX_PACK_RECORDS) {
+    add(records.length <= MAX_PACK_RECORDS ? records : records.slice(from, from + MAX_PACK_RECORDS));
+  }
+  return packs;
+}
+
+function spanOf(records: readonly LogRecord[]): { minMs: number; maxMs: number } {
+  let minMs = Number.POSITIVE_INFINITY;
+  let maxMs = Number.NEGATIVE_INFINITY;
+  for (const { tsMs } of records) {
+    if (tsMs < minMs) minMs = tsMs;
+    if (tsMs > maxMs) maxMs = tsMs;
+  }
+  return { minMs, maxMs };
+}

@@ -1,0 +1,199 @@
+import { FLAGS, type Flag, LEVELS, LogRecord } from "./record.ts";
+
+/** One value of a hot row as it travels in JSON to the database. */
+export type Cell = string | number | null;
+
+/**
+ * Parsers by number, as stored in `kind`. Append only: a stored number keeps its meaning for ever.
+ * A parser that is not listed is stored under its name in `rest`.
+ */
+const PARSER_NAMES = [
+  "text",
+  "json",
+  "combined",
+  "common",
+  "fields",
+  "logfmt",
+  "syslog5424",
+  "syslog3164",
+  "nginx_error",
+  "apache_error",
+  "alb",
+  "w3c",
+  "cef",
+  "pattern",
+] as const;
+const PARSER_NUMBER = new Map<string, number>(PARSER_NAMES.map((name, index) => [name, index]));
+const UNLISTED_PARSER = 63;
+/** `kind` is the parser's number in bits 0-5, bit 6 where the message is the request line, the flags from bit 7 on. */
+const REQUEST_LINE_BIT = 1 << 6;
+const FIRST_FLAG_BIT = 7;
+
+const LEVEL_NUMBER = new Map<string, number>(LEVELS.map((name, index) => [name, index]));
+
+/**
+ * The columns of a hot row after its key (service, time, shard, seq), in the order in which a row's cells travel.
+ * Frequent ones first: cells missing at the end of a row are null, and the database reads a short row faster.
+ */
+export const ROW_COLUMNS = [
+  "ts_ms",
+  "kind",
+  "level",
+  "status",
+  "method",
+  "path",
+  "bytes",
+  "ip",
+  "protocol",
+  "ua_id",
+  "country",
+  "duration_ms",
+  "path_template",
+  "referrer",
+  "message",
+  "attrs",
+  "raw",
+  "host",
+  "app",
+  "user",
+  "trace_id",
+  "event",
+  "sub_ns",
+  "rest",
+] as const;
+
+/** Fields too rare for a column of their own; they travel as one JSON object in `rest`. */
+const REST_FIELDS = ["pid", "spanId", "userId", "sessionId", "city"] as const;
+/** Only in `rest` when the sender gave them without a user agent text; else the user agent's row has them. */
+const AGENT_FIELDS = ["browser", "os", "device", "bot"] as const;
+
+/** A record as cells in the order of ROW_COLUMNS, without the nulls at its end. */
+export function rowOf(record: LogRecord, agentId: number | null): Cell[] {
+  const requestLine = isRequestLine(record);
+  const row: Cell[] = [
+    record.tsMs,
+    kindOf(record) | (requestLine ? REQUEST_LINE_BIT : 0),
+    record.level === undefined ? null : LEVEL_NUMBER.get(record.level)!,
+    record.status ?? null,
+    record.method ?? null,
+    record.path ?? null,
+    record.bytes ?? null,
+    record.ip ?? null,
+    record.protocol ?? null,
+    agentId,
+    record.country ?? null,
+    record.durationMs ?? null,
+    record.pathTemplate === record.path ? null : (record.pathTemplate ?? null),
+    record.referrer ?? null,
+    requestLine ? null : (record.message ?? null),
+    record.attrs === undefined ? null : JSON.stringify(record.attrs),
+    record.raw ?? null,
+    record.host ?? null,
+    record.app ?? null,
+    record.user ?? null,
+    record.traceId ?? null,
+    record.event ?? null,
+    record.subNs ?? null,
+    restOf(record),
+  ];
+  let length = row.length;
+  while (row[length - 1] === null) length--;
+  row.length = length;
+  return row;
+}
+
+/** What the database knows of a user agent. */
+export interface Agent {
+  id: number;
+  text: string;
+  browser: string | null;
+  os: string | null;
+  device: string | null;
+  bot: string | null;
+}
+
+/** The inverse of `rowOf`. `agent` is the user agent that the row's `ua_id` names. */
+export function recordOfRow(row: readonly (Cell | undefined)[], agent: Agent | undefined): LogRecord {
+  const record = new LogRecord();
+  const text = (at: number) => (row[at] ?? undefined) as string | undefined;
+  const number = (at: number) => (row[at] ?? undefined) as number | undefined;
+  record.tsMs = row[0] as number;
+  const level = number(2);
+  record.level = level === undefined ? undefined : LEVELS[level];
+  record.status = number(3);
+  record.method = text(4);
+  record.path = text(5);
+  record.bytes = number(6);
+  record.ip = text(7);
+  record.protocol = text(8);
+  record.country = text(10);
+  record.durationMs = number(11);
+  record.pathTemplate = text(12) ?? record.path;
+  record.referrer = text(13);
+  record.message = (row[1] as number) & REQUEST_LINE_BIT ? `${record.method} ${record.path} ${record.protocol}` : text(14);
+  const attrs = text(15);
+  if (attrs !== undefined) record.attrs = JSON.parse(attrs) as Record<string, unknown>;
+  record.raw = text(16);
+  record.host = text(17);
+  record.app = text(18);
+  record.user = text(19);
+  record.traceId = text(20);
+  record.event = text(21);
+  record.subNs = number(22);
+  const rest = text(23);
+  if (rest !== undefined) Object.assign(record, JSON.parse(rest));
+  if (agent) {
+    record.userAgent = agent.text;
+    record.browser = agent.browser ?? undefined;
+    record.os = agent.os ?? undefined;
+    record.device = agent.device ?? undefined;
+    record.bot = agent.bot ?? undefined;
+  }
+  readKind(record, row[1] as number);
+  return record;
+}
+
+export const AGENT_CELL = ROW_COLUMNS.indexOf("ua_id");
+
+function kindOf(record: LogRecord): number {
+  const parser = PARSER_NUMBER.get(record.parser) ?? UNLISTED_PARSER;
+  if (record.flags === undefined) return parser;
+  let bits = 0;
+  for (const flag of record.flags) bits |= 1 << FLAGS.indexOf(flag);
+  return parser | (bits << FIRST_FLAG_BIT);
+}
+
+function readKind(record: LogRecord, kind: number): void {
+  const parser = kind & UNLISTED_PARSER;
+  if (parser !== UNLISTED_PARSER) record.parser = PARSER_NAMES[parser] ?? "text";
+  const bits = kind >> FIRST_FLAG_BIT;
+  if (bits !== 0) record.flags = FLAGS.filter((_flag, index) => bits & (1 << index)) as Flag[];
+}
+
+/** Whether the message says no more than method, path and protocol do; checked without making a string. */
+function isRequestLine({ message, method, path, protocol }: LogRecord): boolean {
+  if (message === undefined || method === undefined || path === undefined || protocol === undefined) return false;
+  return (
+    message.length === method.length + path.length + protocol.length + 2 &&
+    message.startsWith(method) &&
+    message.startsWith(path, method.length + 1) &&
+    message.endsWith(protocol) &&
+    message.charCodeAt(method.length) === SPACE &&
+    message.charCodeAt(method.length + 1 + path.length) === SPACE
+  );
+}
+const SPACE = 32;
+
+function restOf(record: LogRecord): string | null {
+  let rest: Record<string, unknown> | undefined;
+  for (const field of REST_FIELDS) {
+    if (record[field] !== undefined) (rest ??= {})[field] = record[field];
+  }
+  if (record.userAgent === undefined) {
+    for (const field of AGENT_FIELDS) {
+      if (record[field] !== undefined) (rest ??= {})[field] = record[field];
+    }
+  }
+  if (!PARSER_NUMBER.has(record.parser)) (rest ??= {})["parser"] = record.parser;
+  return rest === undefined ? null : JSON.stringify(rest);
+}
