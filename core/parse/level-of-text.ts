@@ -1,0 +1,114 @@
+import type { Level } from "../record.ts";
+import { levelOfName } from "./level.ts";
+import { isDigit, isLetter, isWord } from "./time/cursor.ts";
+
+/** A level stands before the message; what stands further on is the message's own words. */
+const MAX_LEVEL_CHARS = 200;
+
+/** Names sure enough in capitals between spaces; the others need brackets, a colon or a key. */
+const SURE = new Set(
+  "TRACE DEBUG INFO NOTICE WARN WARNING ERROR ERR SEVERE FATAL CRITICAL CRIT EMERG VERBOSE DBG INF WRN FTL".split(" "),
+);
+
+/** A single letter is a level in brackets only, and only these are. */
+const SURE_LETTERS = "TDIWEF";
+
+const KEYS = new Set(["level", "lvl", "severity", "loglevel", "levelname", "log_level", "log.level"]);
+
+/** What unhandled failures print where no logger is at work. */
+const FAILURES: [string, Level][] = [
+  ["Traceback (most recent call last)", "error"],
+  ["Exception in thread ", "error"],
+  ["Uncaught ", "error"],
+  ["Unhandled ", "error"],
+  ["panic: ", "fatal"],
+  ["fatal error: ", "fatal"],
+];
+
+const SPACE = 32;
+const COLON = 58;
+
+/**
+ * The level of a line of free text, where a logger has put one: `[ERROR]`, ` WARN `, `error:`, `level=debug`, glog's
+ * `W0102 …`. undefined when there is none: a message that only speaks of an error is not one.
+ */
+export function levelOfText(line: string): Level | undefined {
+  const end = Math.min(line.length, MAX_LEVEL_CHARS);
+  if (isGlog(line)) return levelOfName(line.charAt(0));
+  for (const [start, level] of FAILURES) if (line.startsWith(start)) return level;
+
+  for (let at = 0; at < end; at++) {
+    if (!isLetter(line.charCodeAt(at))) continue;
+    const from = at;
+    while (at < end && isLetter(line.charCodeAt(at))) at++;
+    const level = levelOfWord(line, from, at);
+    if (level) return level;
+    while (at < end && isWord(line.charCodeAt(at))) at++;
+  }
+  return undefined;
+}
+
+function levelOfWord(line: string, from: number, end: number): Level | undefined {
+  const length = end - from;
+  if (length > 13 || isWord(line.charCodeAt(end)) || (from > 0 && isWord(line.charCodeAt(from - 1)))) return undefined;
+  const word = line.slice(from, end);
+  const level = levelOfName(word);
+  if (!level) return KEYS.has(word.toLowerCase()) ? levelOfValue(line, end) : undefined;
+  const bracketed = isBracketed(line, from, end);
+  if (length === 1) return bracketed && SURE_LETTERS.includes(word) ? level : undefined;
+  return bracketed || isLabel(line, from, end) || (SURE.has(word) && isAlone(line, from, end)) ? level : undefined;
+}
+
+/** `[error]`, `[ WARN]`, `<info>`, `|ERROR|`, `[php7:notice]`, `(debug)`, `[main/INFO]`. */
+function isBracketed(line: string, from: number, end: number): boolean {
+  let close = end;
+  while (line.charCodeAt(close) === SPACE) close++;
+  if (!"])>|".includes(line.charAt(close) || " ")) return false;
+  let open = from - 1;
+  while (line.charCodeAt(open) === SPACE) open--;
+  const before = line.charAt(open);
+  if (before === ":" || before === "/") return line.lastIndexOf("[", open) > line.lastIndexOf("]", open);
+  return before !== "" && "[(<|".includes(before);
+}
+
+/** `error: …` at the start, after a colon, a bracket or a date: not `the error: …` of prose. */
+function isLabel(line: string, from: number, end: number): boolean {
+  if (line.charCodeAt(end) !== COLON || isWord(line.charCodeAt(end + 1))) return false;
+  let before = from - 1;
+  while (line.charCodeAt(before) === SPACE) before--;
+  return before < 0 || !isLetter(line.charCodeAt(before)) || isCapitals(line, from, end);
+}
+
+function isCapitals(line: string, from: number, end: number): boolean {
+  for (let at = from; at < end; at++) if (line.charCodeAt(at) >= 97) return false;
+  return true;
+}
+
+const isAlone = (line: string, from: number, end: number): boolean =>
+  (from === 0 || isGap(line.charCodeAt(from - 1))) && (end === line.length || isGap(line.charCodeAt(end)));
+
+const isGap = (code: number): boolean => code === SPACE || code === 9;
+
+/** The value after a key of `level=warn`, `level: warn`, `"level":"warn"`. */
+function levelOfValue(line: string, keyEnd: number): Level | undefined {
+  let at = keyEnd;
+  if (line[at] === '"') at++;
+  if (line[at] !== "=" && line[at] !== ":") return undefined;
+  at++;
+  while (line[at] === '"' || line[at] === " ") at++;
+  const from = at;
+  while (isLetter(line.charCodeAt(at))) at++;
+  return at > from ? levelOfName(line.slice(from, at)) : undefined;
+}
+
+/** `E0102 15:04:05.678901`: glog and klog put the level's letter before month and day. */
+function isGlog(line: string): boolean {
+  if (!"IWEFD".includes(line.charAt(0) || " ") || line.charCodeAt(5) !== SPACE || line.charCodeAt(8) !== COLON)
+    return false;
+  return (
+    isDigit(line.charCodeAt(1)) &&
+    isDigit(line.charCodeAt(2)) &&
+    isDigit(line.charCodeAt(3)) &&
+    isDigit(line.charCodeAt(4))
+  );
+}

@@ -1,0 +1,24 @@
+import type { LogRecord } from "../record.ts";
+import type { TimeContext } from "./time/read-time.ts";
+
+/** What a parser may know beside the line: the time it was received, and what its service has set. */
+export interface ParseContext extends TimeContext {
+  /** The unit of whole response times at the end of access lines. */
+  durationUnit: "ms" | "us" | "s";
+  /** Name of the one parser that the service wants; a line that it refuses is kept as text. */
+  parser?: string;
+  /** The sender said that its lines are JSON, so that a broken one is its mistake and not a text. */
+  declaredJson?: boolean;
+}
+
+export interface Parser {
+  /** As stored with each record: snake_case, for ever the same. */
+  name: string;
+  /**
+   * The line as a record, or undefined if the line is not of this format.
+   *
+   * Never throws; a line of another format costs it a look at a few characters. It leaves `raw` undefined only if
+   * `rawOf` gives back the identical line.
+   */
+  parse(line: string, context: ParseContext): LogRecord | undefined;
+}
