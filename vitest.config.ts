@@ -9,7 +9,7 @@ export default defineConfig({
         test: { name: "workerd", include: ["test/{core,worker,durable-objects,migrations}/**/*.test.ts"] },
       },
       {
-        test: { name: "node", include: ["test/{e2e,senders,layout}/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
+        test: { name: "node", include: ["test/{e2e,senders,layout,tools,clients,bench}/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
       },
     ],
   },

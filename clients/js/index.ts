@@ -1,0 +1,3 @@
+export { createClient } from "./client.ts";
+export type { BatchOutcome, Client, ClientOptions } from "./options.ts";
+export { PostError } from "./post-batch.ts";

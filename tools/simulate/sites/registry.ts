@@ -1,0 +1,7 @@
+import { shop } from "./shop.ts";
+import type { Site } from "./site.ts";
+import { web } from "./web.ts";
+
+export const SITES: readonly Site[] = [web, shop];
+
+export const siteNamed = (name: string): Site | undefined => SITES.find((site) => site.name === name);
