@@ -1,0 +1,79 @@
+import { recordOfFields } from "../fields/record-of-fields.ts";
+import type { Entry, LogRecord } from "../record.ts";
+import { ok, type Result, refuse } from "../result.ts";
+import { isObjectStart, json } from "./json.ts";
+import { parseLine } from "./parse-line.ts";
+import type { ParseContext } from "./parser.ts";
+import { putFlag } from "./put-time.ts";
+import { stripAnsi } from "./strip-ansi.ts";
+
+export type EntryRefusal = "invalid_json";
+
+/** 64 KB of text: a longer line is cut there, and marked. See docs/limits-and-cost.md. */
+export const MAX_LINE_CHARS = 65_536;
+
+/** A JSON line is read whole up to here, because half of it is no JSON; its record is bounded by its attributes. */
+const MAX_JSON_CHARS = 1_048_576;
+
+/**
+ * What a protocol found in a request, as a record. Never throws.
+ *
+ * Nothing is lost: a line that no parser takes is kept as text. Only a line that its sender declared to be JSON and that
+ * begins an object without being one is refused.
+ */
+export function parseEntry(entry: Entry, context: ParseContext): Result<LogRecord, EntryRefusal> {
+  if (typeof entry !== "string") return ok(recordOfFields(entry, context));
+  if (context.declaredJson && isObjectStart(entry)) {
+    const record = entry.length > MAX_JSON_CHARS ? undefined : json.parse(entry, context);
+    if (!record) return refuse("invalid_json", jsonError(entry));
+    return ok(entry.length > MAX_LINE_CHARS ? markCut(record, entry) : record);
+  }
+  if (entry.length > MAX_LINE_CHARS) return ok(parseLong(entry, context));
+  return ok(entry.includes("\x1b") || entry.includes("\n") ? parseUnclean(entry, context) : parseLine(entry, context));
+}
+
+function parseLong(entry: string, context: ParseContext): LogRecord {
+  const record = entry.length <= MAX_JSON_CHARS ? json.parse(entry, context) : undefined;
+  return markCut(record ?? parseUnclean(cutLine(entry), context), entry);
+}
+
+function markCut(record: LogRecord, entry: string): LogRecord {
+  putFlag(record, "cut");
+  record.raw &&= cutLine(record.raw);
+  record.raw ??= record.parser === "text" ? undefined : cutLine(entry);
+  return record;
+}
+
+/** Not between the two halves of a character. */
+function cutLine(line: string): string {
+  const last = line.charCodeAt(MAX_LINE_CHARS - 1);
+  return line.slice(0, last >= 0xd800 && last <= 0xdbff ? MAX_LINE_CHARS - 1 : MAX_LINE_CHARS);
+}
+
+/**
+ * A line in terminal colours, or several lines as one (a stack trace with the line that it belongs to).
+ *
+ * The first line is read as if it stood alone, the message then has the others too; colours stay in `raw` alone.
+ */
+function parseUnclean(entry: string, context: ParseContext): LogRecord {
+  const line = stripAnsi(entry);
+  const lineEnd = isObjectStart(line) ? -1 : line.indexOf("\n");
+  const record = parseLine(lineEnd === -1 ? line : line.slice(0, lineEnd), context);
+  if (lineEnd !== -1) {
+    record.message = (record.message ?? "") + line.slice(lineEnd);
+    putFlag(record, "joined");
+  }
+  if (line !== entry || (lineEnd !== -1 && record.parser !== "text")) record.raw = entry;
+  return record;
+}
+
+/** The engine's own words, which name the place. */
+function jsonError(line: string): string {
+  if (line.length > MAX_JSON_CHARS) return `longer than ${MAX_JSON_CHARS} characters`;
+  try {
+    JSON.parse(line);
+    return "not an object";
+  } catch (error) {
+    return String((error as Error).message).slice(0, 200);
+  }
+}
