@@ -1,33 +1,34 @@
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/** Two digits at a time: half the steps of writing a text. */
+const PAIRS = Array.from({ length: 4096 }, (_, pair) => DIGITS[pair >> 6]! + DIGITS[pair & 63]!);
 const DIGIT_OF = new Int8Array(128).fill(-1);
-for (let digit = 0; digit < 64; digit++) DIGIT_OF[ALPHABET.charCodeAt(digit)] = digit;
+for (let digit = 0; digit < 64; digit++) DIGIT_OF[DIGITS.charCodeAt(digit)] = digit;
 
-/** Writes small integers as bits, six a character (base64url digits): text that JSON need not escape. */
+/** Writes small integers as bits, six a character (the digits of base64url): text that JSON need not escape. */
 export class BitWriter {
   #text = "";
-  #digit = 0;
-  #free = 6;
+  /** The last `#held` bits, fewer than 12, wait for their pair. */
+  #bits = 0;
+  #held = 0;
 
-  bit(bit: number): void {
-    this.#free--;
-    this.#digit |= bit << this.#free;
-    if (this.#free === 0) {
-      this.#text += ALPHABET[this.#digit];
-      this.#digit = 0;
-      this.#free = 6;
-    }
-  }
-
-  /** The low `count` bits of an integer below 2^32, highest first. */
+  /** The low `count` (at most 16) bits of an integer below 2^16. */
   bits(value: number, count: number): void {
-    for (let i = count - 1; i >= 0; i--) this.bit((value >>> i) & 1);
+    this.#bits = (this.#bits << count) | value;
+    this.#held += count;
+    while (this.#held >= 12) {
+      this.#held -= 12;
+      this.#text += PAIRS[(this.#bits >>> this.#held) & 4095];
+    }
+    this.#bits &= (1 << this.#held) - 1;
   }
 
-  /** Rice code: short for integers around 2^k. */
+  /** Rice code of an integer below 2^32 (k at most 32): short for integers around 2^k. */
   rice(value: number, k: number): void {
-    for (let i = Math.floor(value / 2 ** k); i > 0; i--) this.bit(1);
-    this.bit(0);
-    this.bits(value, k);
+    let high = k < 32 ? value >>> k : 0;
+    for (; high >= 15; high -= 15) this.bits(0x7fff, 15);
+    this.bits((2 << high) - 2, high + 1);
+    if (k > 16) this.bits((value >>> 16) & ((1 << (k - 16)) - 1), k - 16);
+    this.bits(value & 0xffff & ((1 << Math.min(k, 16)) - 1), Math.min(k, 16));
   }
 
   /** Any integer from 0 to 2^53 - 1, five bits at a time, lowest first, each with a bit that says whether more follow. */
@@ -38,7 +39,9 @@ export class BitWriter {
   }
 
   text(): string {
-    return this.#free === 6 ? this.#text : this.#text + ALPHABET[this.#digit];
+    if (this.#held === 0) return this.#text;
+    const last = PAIRS[(this.#bits << (12 - this.#held)) & 4095]!;
+    return this.#text + (this.#held > 6 ? last : last[0]);
   }
 }
 
@@ -47,56 +50,78 @@ export class BitReader {
   isBad = false;
   readonly #text: string;
   #at = 0;
-  #digit = 0;
-  #left = 0;
+  #bits = 0;
+  #held = 0;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  bit(): number {
-    if (this.#left === 0) {
-      const digit = this.#at < this.#text.length ? (DIGIT_OF[this.#text.charCodeAt(this.#at++)] ?? -1) : -1;
-      if (digit < 0) {
-        this.isBad = true;
-        return 0;
-      }
-      this.#digit = digit;
-      this.#left = 6;
-    }
-    this.#left--;
-    return (this.#digit >>> this.#left) & 1;
-  }
-
+  /** An integer of `count` (at most 16) bits. */
   bits(count: number): number {
-    let value = 0;
-    for (let i = 0; i < count; i++) value = value * 2 + this.bit();
-    return value;
+    this.#fill();
+    if (this.#held < count) {
+      this.isBad = true;
+      return 0;
+    }
+    this.#held -= count;
+    return (this.#bits >>> this.#held) & ((1 << count) - 1);
   }
 
   rice(k: number): number {
     let high = 0;
-    while (this.bit() === 1) high++;
-    return high * 2 ** k + this.bits(k);
+    for (;;) {
+      this.#fill();
+      // Ones at the front of what is held.
+      const ones = Math.min(Math.clz32(~(this.#bits << (32 - this.#held))), this.#held);
+      high += ones;
+      if (ones < this.#held) {
+        this.#held -= ones + 1;
+        break;
+      }
+      if (this.#at >= this.#text.length || this.isBad) {
+        this.isBad = true;
+        return 0;
+      }
+      this.#held = 0;
+    }
+    const middle = k > 16 ? this.bits(k - 16) : 0;
+    return high * 2 ** k + middle * 65_536 + this.bits(Math.min(k, 16));
   }
 
   count(): number {
     let value = 0;
-    for (let scale = 1; ; scale *= 32) {
+    for (let scale = 1; scale < 2 ** 55; scale *= 32) {
       const part = this.bits(6);
-      value += (part % 32) * scale;
-      if (part < 32) break;
-      if (scale > 2 ** 53) {
-        this.isBad = true;
-        return 0;
+      value += (part & 31) * scale;
+      if (part < 32) {
+        if (!Number.isSafeInteger(value)) this.isBad = true;
+        return value;
       }
     }
-    if (!Number.isSafeInteger(value)) this.isBad = true;
-    return value;
+    this.isBad = true;
+    return 0;
   }
 
   /** Nothing but the zero bits that fill the last character is left. */
   isDone(): boolean {
-    return !this.isBad && this.#at === this.#text.length && (this.#digit & ((1 << this.#left) - 1)) === 0;
+    this.#fill();
+    return (
+      !this.isBad && this.#held < 6 && this.#at >= this.#text.length && (this.#bits & ((1 << this.#held) - 1)) === 0
+    );
+  }
+
+  /** At least 16 bits are held then, unless the text ends. */
+  #fill(): void {
+    while (this.#held <= 24 && this.#at < this.#text.length) {
+      const digit = DIGIT_OF[this.#text.charCodeAt(this.#at++)] ?? -1;
+      if (digit < 0) {
+        this.isBad = true;
+        this.#at = this.#text.length;
+        return;
+      }
+      this.#bits = (this.#bits << 6) | digit;
+      this.#held += 6;
+    }
   }
 }

@@ -1,6 +1,8 @@
+import { countChars } from "./counts-text.ts";
 import { COUNTED, type Counted } from "./dimensions.ts";
-import { encodeSummary } from "./encode-summary.ts";
-import type { HeavyHitters } from "./heavy-hitters.ts";
+import { maxDistinctChars } from "./distinct-text.ts";
+import { maxBucketsChars } from "./durations-text.ts";
+import { maxHittersBytes } from "./hitters-text.ts";
 import type { Summary } from "./summary.ts";
 
 /** What a stored summary may hold. */
@@ -11,42 +13,48 @@ export interface SummaryLimits {
   maxBytes: number;
 }
 
-const OPEN: ReadonlySet<Counted> = new Set(["path", "pathTemplate", "ip", "referrer"]);
+/** What the top lists can count on, whatever the sketches take. */
+const BYTES_FOR_VALUES = 2_560;
+/** Buckets of durations 1 : 25,000 apart; only reached when the sketches would crowd out the top lists. */
+const FEW_BUCKETS = 512;
+/** Names of sections, line breaks, version, counts, bytes and sum and highest duration, at their longest. */
+const FRAME_BYTES = 300;
 
-/** A service-minute: a day of them stays under 12 MB whatever the lines are. */
-export const MINUTE_LIMITS: SummaryLimits = {
-  capacity: (dimension) => (OPEN.has(dimension) ? 64 : 32),
-  maxBytes: 8 * 1024,
-};
-export const HOUR_LIMITS: SummaryLimits = { capacity: () => 1_000, maxBytes: 32 * 1024 };
-export const DAY_LIMITS: SummaryLimits = { capacity: () => 2_000, maxBytes: 64 * 1024 };
-
-/** Cuts the heavy hitters of a summary, which changes, to the limits: to the capacities, then the longest lists until the text fits. */
+/**
+ * Makes a summary, which changes, fit its limits. First values are cut to the capacities; then, if the text could still be too
+ * long, sketches that crowd out the values are made coarser, and the longest lists of values shorter. Every error bound grows with it.
+ */
 export function cutSummary(summary: Summary, limits: SummaryLimits): Summary {
-  for (const [index, dimension] of COUNTED.entries()) summary.values[index]!.cut(limits.capacity(dimension));
-  let over = utf8Length(encodeSummary(summary)) - limits.maxBytes;
+  for (const [index, dimension] of COUNTED.entries()) summary.values[index]?.cut(limits.capacity(dimension));
+  const forSketches = limits.maxBytes - BYTES_FOR_VALUES;
+  while (sketchBytes(summary) > forSketches && foldLarger(summary));
+  if (sketchBytes(summary) > forSketches) summary.durations.collapse(FEW_BUCKETS);
+
+  const sizes = summary.values.map((hitters) => (hitters === undefined ? 0 : maxHittersBytes(hitters)));
+  let over = sketchBytes(summary) + sizes.reduce((sum, size) => sum + size, 0) - limits.maxBytes;
   while (over > 0) {
-    const longest = summary.values.reduce((a, b) => (sizeOf(b) > sizeOf(a) ? b : a));
-    if (longest.tallies.size === 0) break;
-    longest.cut(Math.floor(longest.tallies.size / 2));
-    over = utf8Length(encodeSummary(summary)) - limits.maxBytes;
+    const longest = sizes.indexOf(Math.max(...sizes));
+    const hitters = summary.values[longest];
+    if (hitters === undefined || hitters.tallies.size === 0) break;
+    hitters.cut(Math.floor(hitters.tallies.size / 2));
+    const size = maxHittersBytes(hitters);
+    over -= sizes[longest]! - size;
+    sizes[longest] = size;
   }
   return summary;
 }
 
-function sizeOf(hitters: HeavyHitters): number {
-  let size = 0;
-  for (const value of hitters.tallies.keys()) size += utf8Length(value) + 4;
-  return size;
+/** At most so many bytes are not values. */
+function sketchBytes({ statuses, durations, ips, users }: Summary): number {
+  let bytes = FRAME_BYTES;
+  for (const count of statuses.values()) bytes += 2 + countChars(count);
+  return bytes + maxBucketsChars(durations) + maxDistinctChars(ips) + maxDistinctChars(users);
 }
 
-/** Bytes of UTF-8; a surrogate counts 3, which is never too few. */
-function utf8Length(text: string): number {
-  let length = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit > 0x7ff) length += 2;
-    else if (unit > 0x7f) length++;
-  }
-  return length;
+/** Folds the sketch with the longer text; false when neither can be folded further. */
+function foldLarger({ ips, users }: Summary): boolean {
+  const larger = maxDistinctChars(users) >= maxDistinctChars(ips) ? users : ips;
+  const rows = larger.matrix?.length;
+  larger.fold();
+  return larger.matrix?.length !== rows;
 }

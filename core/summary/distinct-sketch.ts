@@ -1,7 +1,9 @@
 /** Up to so many values are counted exactly, by their hashes. */
 export const EXACT_LIMIT = 256;
-/** A power of two. The relative standard error is 0.65 / √ROWS: 1.0 %. */
-export const ROWS = 4096;
+/** The relative standard error is 0.65 / √rows: 1.0 %. */
+export const MAX_ROWS = 4096;
+/** 2.0 %: `fold` goes no further. */
+export const MIN_ROWS = 1024;
 const ROW_BITS = 12;
 /** A hash gives 12 bits to its row and 20 to its column. */
 export const COLUMNS = 33 - ROW_BITS;
@@ -12,65 +14,64 @@ export const COLUMNS = 33 - ROW_BITS;
  * Probabilistic counting (Flajolet and Martin 1985) read by maximum likelihood (Ertl 2017): a hash sets one bit of a matrix,
  * column c with probability 2^-(c+1). Compressed for storage it is a third smaller than a HyperLogLog of the same error
  * (Lang, "Back to the Future", 2017), and it needs no corrections for small counts. Its state depends on the set of
- * hashes alone, so a merge is exactly that of all values together.
+ * hashes (and the rows left by `fold`) alone, so a merge is exactly that of all values together.
  */
 export class DistinctSketch {
   /** The hashes themselves while they are few, else undefined. */
   hashes: Set<number> | undefined = new Set();
-  /** Bit c of `rows[r]` is set once a hash of row r and column c was seen. */
-  rows: Uint32Array | undefined = undefined;
+  /** Column by column, a bit a row: set once a hash of that row and column was seen. */
+  matrix: Uint32Array | undefined = undefined;
 
   add(hash: number): void {
-    if (this.rows !== undefined) this.rows[hash >>> (32 - ROW_BITS)]! |= 1 << columnOf(hash);
-    else if (this.hashes!.add(hash).size > EXACT_LIMIT) this.#toRows();
+    if (this.matrix !== undefined) mark(this.matrix, hash);
+    else if (this.hashes!.add(hash).size > EXACT_LIMIT) this.#toMatrix();
   }
 
   mergeIn(other: DistinctSketch): void {
-    if (other.rows === undefined) {
+    if (other.matrix === undefined) {
       for (const hash of other.hashes!) this.add(hash);
       return;
     }
-    if (this.rows === undefined) this.#toRows();
-    for (let row = 0; row < ROWS; row++) this.rows![row]! |= other.rows[row]!;
+    this.#toMatrix();
+    while (this.matrix!.length > other.matrix.length) this.fold();
+    let theirs = other.matrix;
+    while (theirs.length > this.matrix!.length) theirs = folded(theirs);
+    for (let word = 0; word < theirs.length; word++) this.matrix![word]! |= theirs[word]!;
+  }
+
+  /** Halves the text of a large sketch; its error grows by √2. */
+  fold(): void {
+    if (this.matrix !== undefined && rowsIn(this.matrix) > MIN_ROWS) this.matrix = folded(this.matrix);
   }
 
   isEmpty(): boolean {
-    return this.rows === undefined && this.hashes!.size === 0;
+    return this.matrix === undefined && this.hashes!.size === 0;
   }
 
-  estimate(): number {
-    return this.rows === undefined ? this.hashes!.size : Math.round(mostLikelyCount(this.rows));
-  }
-
-  #toRows(): void {
-    this.rows = new Uint32Array(ROWS);
-    for (const hash of this.hashes!) this.add(hash);
+  #toMatrix(): void {
+    if (this.matrix !== undefined) return;
+    this.matrix = new Uint32Array((COLUMNS * MAX_ROWS) / 32);
+    for (const hash of this.hashes!) mark(this.matrix, hash);
     this.hashes = undefined;
   }
 }
 
-/** Leading zeros of the 20 bits that the row leaves over. */
-const columnOf = (hash: number): number => Math.min(Math.clz32(hash << ROW_BITS), COLUMNS - 1);
+export const rowsIn = (matrix: Uint32Array): number => (matrix.length * 32) / COLUMNS;
 
-/** Where the likelihood of the matrix is highest: one sign change, found by halving. */
-function mostLikelyCount(rows: Uint32Array): number {
-  const set = new Array<number>(COLUMNS).fill(0);
-  for (const row of rows) for (let column = 0; column < COLUMNS; column++) set[column]! += (row >>> column) & 1;
+function mark(matrix: Uint32Array, hash: number): void {
+  const rows = rowsIn(matrix);
+  const row = (hash >>> (32 - ROW_BITS)) & (rows - 1);
+  const column = Math.min(Math.clz32(hash << ROW_BITS), COLUMNS - 1);
+  matrix[(column * rows + row) >>> 5]! |= 1 << (row & 31);
+}
 
-  const slope = (perRow: number): number => {
-    let sum = 0;
-    for (let column = 0; column < COLUMNS; column++) {
-      const chance = 2 ** -Math.min(column + 1, COLUMNS - 1);
-      sum += (set[column]! * chance) / Math.expm1(perRow * chance) - (ROWS - set[column]!) * chance;
-    }
-    return sum;
-  };
-  let low = 0;
-  let high = 2 ** COLUMNS;
-  for (let i = 0; i < 64; i++) {
-    const middle = (low + high) / 2;
-    if (slope(middle) > 0) low = middle;
-    else high = middle;
+/** The rows of the upper half fall onto those of the lower half, as `mark` puts them with half the rows. */
+function folded(matrix: Uint32Array): Uint32Array {
+  const half = rowsIn(matrix) / 64;
+  const target = new Uint32Array(matrix.length / 2);
+  for (let word = 0; word < target.length; word++) {
+    const at = word + Math.floor(word / half) * half;
+    target[word] = matrix[at]! | matrix[at + half]!;
   }
-  return low * ROWS;
+  return target;
 }

@@ -60,6 +60,15 @@ export class DurationSketch {
     }
   }
 
+  /** Counts what is below the `most` highest buckets in the lowest of them: low quantiles lose their bound, high ones keep it. */
+  collapse(most: number): void {
+    const from = this.counts.length - most;
+    if (from <= 0) return;
+    const lowest = this.counts.slice(0, from + 1).reduce((sum, count) => sum + count, 0);
+    this.counts = [lowest, ...this.counts.slice(from + 1)];
+    this.first += from;
+  }
+
   /** The value at rank `q * (count - 1)` of the sorted durations, within 1 %; 0 when there is none. */
   quantileMs(q: number): number {
     const rank = Math.floor(q * (this.count - 1));

@@ -1,24 +1,30 @@
+import { mostOf } from "./most-of.ts";
+
 /**
  * A longer value is counted but not followed: a summary stays small, and two values that differ only in their far end
  * are never added up as one.
  */
 export const MAX_VALUE_CHARS = 256;
 
-/** How often one value occurred: `count` times for certain, at most `count + missed` times. */
+/** One value: it occurred `count` times for certain, and at most `HeavyHitters.missed - known` times more. */
 export class Tally {
+  readonly value: string;
   count: number;
-  missed: number;
-  constructor(count: number, missed: number) {
+  /** How much of `HeavyHitters.missed` cannot be this value, because it was followed at that time. */
+  known: number;
+
+  constructor(value: string, count: number, known: number) {
+    this.value = value;
     this.count = count;
-    this.missed = missed;
+    this.known = known;
   }
 }
 
 /**
  * Counts of the most frequent values of one dimension: exact until `cut`, with an honest bound afterwards.
  *
- * The mergeable form of Space-Saving (Agarwal et al., "Mergeable Summaries", 2012; Cafaro et al. 2016), with the certain part of a
- * count kept apart from the possible rest: a value that was followed from the start has an exact count for ever.
+ * The mergeable form of Space-Saving (Agarwal et al., "Mergeable Summaries", 2012), with the certain part of a count kept apart
+ * from the possible rest: a value that was followed all the time has an exact count for ever.
  */
 export class HeavyHitters {
   /** Records that have this dimension. */
@@ -29,24 +35,26 @@ export class HeavyHitters {
   missed = 0;
   tallies = new Map<string, Tally>();
 
-  add(value: string): void {
+  /** Returns whether the value was not followed before. */
+  add(value: string): boolean {
     this.total++;
     const tally = this.tallies.get(value);
-    if (tally !== undefined) tally.count++;
-    else if (value.length > MAX_VALUE_CHARS) this.long++;
-    else this.tallies.set(value, new Tally(1, this.missed));
+    if (tally !== undefined) {
+      tally.count++;
+      return false;
+    }
+    if (value.length > MAX_VALUE_CHARS) this.long++;
+    else this.tallies.set(value, new Tally(value, 1, 0));
+    return true;
   }
 
   mergeIn(other: HeavyHitters): void {
-    if (other.missed > 0) {
-      for (const [value, tally] of this.tallies) if (!other.tallies.has(value)) tally.missed += other.missed;
-    }
-    for (const [value, theirs] of other.tallies) {
-      const ours = this.tallies.get(value);
-      if (ours === undefined) this.tallies.set(value, new Tally(theirs.count, theirs.missed + this.missed));
+    for (const { value, count, known } of other.tallies.values()) {
+      const tally = this.tallies.get(value);
+      if (tally === undefined) this.tallies.set(value, new Tally(value, count, known));
       else {
-        ours.count += theirs.count;
-        ours.missed += theirs.missed;
+        tally.count += count;
+        tally.known += known;
       }
     }
     this.total += other.total;
@@ -57,33 +65,21 @@ export class HeavyHitters {
   /** Follows on only the `capacity` values that may be the most frequent. */
   cut(capacity: number): void {
     if (this.tallies.size <= capacity) return;
-    const ranked = [...this.tallies].sort(byPossibleCount);
-    // The best of those let go bounds them all.
-    const best = ranked[capacity]![1];
-    this.missed = Math.max(this.missed, best.count + best.missed);
-    this.tallies = new Map(ranked.slice(0, capacity));
-  }
-
-  /** Most frequent first; equal counts in the order of their text. */
-  ranked(): [string, Tally][] {
-    return [...this.tallies].sort(byCount);
-  }
-
-  /** No true count is higher than the one told by more than this. 0: all counts are exact. */
-  errorBound(): number {
-    let worst = this.missed;
-    let unseen = this.total - this.long;
-    for (const tally of this.tallies.values()) {
-      if (tally.missed > worst) worst = tally.missed;
-      unseen -= tally.count;
+    const ranked = mostOf(this.tallies.values(), capacity + 1, byPossibleCount);
+    const best = ranked.pop()!;
+    // The best of those let go bounds them all. What is known of the others stays: their own bound does not change.
+    const rise = Math.max(0, best.count - best.known);
+    this.missed += rise;
+    this.tallies = new Map();
+    for (const tally of ranked) {
+      tally.known += rise;
+      this.tallies.set(tally.value, tally);
     }
-    return Math.max(Math.min(worst, unseen), this.long);
   }
 }
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Most frequent first; equal counts in the order of their text. */
+export const byCount = (a: Tally, b: Tally): number => b.count - a.count || (a.value < b.value ? -1 : 1);
 
-const byCount = (a: [string, Tally], b: [string, Tally]): number => b[1].count - a[1].count || byText(a[0], b[0]);
-
-const byPossibleCount = (a: [string, Tally], b: [string, Tally]): number =>
-  b[1].count + b[1].missed - (a[1].count + a[1].missed) || byText(a[0], b[0]);
+const byPossibleCount = (a: Tally, b: Tally): number =>
+  b.count - b.known - (a.count - a.known) || (a.value < b.value ? -1 : 1);

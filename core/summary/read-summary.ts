@@ -1,6 +1,9 @@
 import { LEVELS, type Level } from "../record.ts";
 import { COUNTED, type Counted, type Dimension } from "./dimensions.ts";
+import { estimateOf } from "./distinct-estimate.ts";
+import { HeavyHitters, Tally } from "./heavy-hitters.ts";
 import { OTHER_STATUS, type Summary, UNKNOWN_LEVEL } from "./summary.ts";
+import { type Top, topOfHitters } from "./top-of-hitters.ts";
 
 export interface Durations {
   p50: number;
@@ -9,18 +12,6 @@ export interface Durations {
   p99: number;
   max: number;
   avg: number;
-}
-
-export interface Top {
-  /** Most frequent first, equal counts in the order of their text. */
-  values: { value: string; count: number }[];
-  /** Records that have the dimension with a value that is not listed. */
-  other: number;
-  /**
-   * The true count of any value, listed or not, is at most this much higher than the count told (for one that is not
-   * listed: than the last count listed). 0: everything is exact.
-   */
-  errorBound: number;
 }
 
 /** Records by level; levels that did not occur are absent, `unknown` counts records without one. */
@@ -56,35 +47,30 @@ export function durationsOf(summary: Summary): Durations | undefined {
 }
 
 /** Exact up to 256, then with a relative standard error of 1 %. */
-export const uniqueIpsOf = (summary: Summary): number => summary.ips.estimate();
+export const uniqueIpsOf = (summary: Summary): number => estimateOf(summary.ips);
 
 /** Different user ids, or user names where there is no id. Exact up to 256, then with a relative standard error of 1 %. */
-export const uniqueUsersOf = (summary: Summary): number => summary.users.estimate();
+export const uniqueUsersOf = (summary: Summary): number => estimateOf(summary.users);
 
 /** The most frequent values of a dimension. */
 export function topOf(summary: Summary, dimension: Dimension, limit: number): Top {
-  if (dimension === "status") return topOfCounts(statusCounts(summary), summary.statuses.get(OTHER_STATUS) ?? 0, limit);
-  if (dimension === "level") return topOfCounts(levelCounts(summary), 0, limit);
-  const hitters = summary.values[COUNTED.indexOf(dimension satisfies Counted)]!;
-  const values = hitters
-    .ranked()
-    .slice(0, limit)
-    .map(([value, { count }]) => ({ value, count }));
-  return { values, other: hitters.total - sumOf(values), errorBound: hitters.errorBound() };
+  return topOfHitters(hittersOf(summary, dimension) ?? new HeavyHitters(), limit);
 }
 
-const statusCounts = (summary: Summary): [string, number][] =>
-  [...summary.statuses].filter(([status]) => status !== OTHER_STATUS).map(([status, count]) => [`${status}`, count]);
-
-const levelCounts = (summary: Summary): [string, number][] =>
-  LEVELS.map((level, index): [string, number] => [level, summary.levels[index]!]).filter(([, count]) => count > 0);
-
-function topOfCounts(counts: [string, number][], unnamed: number, limit: number): Top {
-  const ranked = counts
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .map(([value, count]) => ({ value, count }));
-  const values = ranked.slice(0, limit);
-  return { values, other: sumOf(ranked) + unnamed - sumOf(values), errorBound: unnamed };
+function hittersOf(summary: Summary, dimension: Dimension): HeavyHitters | undefined {
+  if (dimension === "status")
+    return hittersOfCounts([...summary.statuses].map(([status, count]) => [`${status}`, count]));
+  if (dimension === "level") return hittersOfCounts(LEVELS.map((level, index) => [level, summary.levels[index]!]));
+  return summary.values[COUNTED.indexOf(dimension satisfies Counted)];
 }
 
-const sumOf = (values: { count: number }[]): number => values.reduce((sum, { count }) => sum + count, 0);
+/** All of them, exactly; the counts of what is no status have no value to be listed under. */
+function hittersOfCounts(counts: [value: string, count: number][]): HeavyHitters {
+  const hitters = new HeavyHitters();
+  for (const [value, count] of counts) {
+    hitters.total += count;
+    if (value === `${OTHER_STATUS}`) hitters.long += count;
+    else if (count > 0) hitters.tallies.set(value, new Tally(value, count, 0));
+  }
+  return hitters;
+}

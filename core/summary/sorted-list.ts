@@ -26,8 +26,14 @@ export function readSorted(reader: BitReader, universe: number, maxLength: numbe
   return sorted;
 }
 
+/** No list of this length takes more bits. */
+export function maxSortedBits(length: number, universe: number): number {
+  const k = riceParameter(length, universe);
+  return 6 * Math.ceil((Math.log2(length + 1) + 1) / 5) + length * (k + 1) + universe / 2 ** k;
+}
+
 /** Gaps between random values are geometric: this parameter is the best for their mean. */
 function riceParameter(length: number, universe: number): number {
-  if (length === 0) return 0;
+  if (length === 0) return 32;
   return Math.max(0, Math.floor(Math.log2((universe / length) * Math.LN2)));
 }

@@ -1,10 +1,9 @@
 import type { LogRecord } from "../record.ts";
-import { cutSummary, DAY_LIMITS, HOUR_LIMITS, MINUTE_LIMITS, type SummaryLimits } from "./cut-summary.ts";
+import { cutSummary } from "./cut-summary.ts";
+import { limitsOf, STEPS_MS, type StepMs } from "./steps.ts";
 import { addRecord, emptySummary, type Summary } from "./summary.ts";
 
-/** A minute, an hour or a day of UTC. */
-export const STEPS_MS = [60_000, 3_600_000, 86_400_000] as const;
-export type StepMs = (typeof STEPS_MS)[number];
+export { limitsOf, STEPS_MS, type StepMs };
 
 /** The statistics of the records of one service from `startMs` (a multiple of `stepMs`) until `stepMs` later. */
 export interface SummaryPart {
@@ -15,12 +14,10 @@ export interface SummaryPart {
 
 /** A batch of old lines must not become thousands of rows: over this it is summarised by hour, then by day. */
 export const MAX_PARTS = 120;
+/** What the parts of a batch take together stays under 1.8 MB: beside the 8 KB of each, this is shared out by records. */
+const SHARED_BYTES = 768 * 1024;
 
-const LIMITS: Record<StepMs, SummaryLimits> = { 60000: MINUTE_LIMITS, 3600000: HOUR_LIMITS, 86400000: DAY_LIMITS };
-
-export const limitsOf = (stepMs: StepMs): SummaryLimits => LIMITS[stepMs];
-
-/** The records of one batch by UTC minute of their time, or by hour or day when they span too many. Each part keeps its limits. */
+/** The records of one batch by UTC minute of their time, or by hour or day when they span too many. Each part is within its limits. */
 export function summarise(records: readonly LogRecord[], maxParts: number = MAX_PARTS): SummaryPart[] {
   const stepMs = stepFor(records, maxParts);
   const summaries = new Map<number, Summary>();
@@ -35,8 +32,11 @@ export function summarise(records: readonly LogRecord[], maxParts: number = MAX_
     }
     addRecord(summary, record);
   }
-  const limits = limitsOf(stepMs);
-  return [...summaries].map(([start, each]) => ({ stepMs, startMs: start, summary: cutSummary(each, limits) }));
+  const { capacity, maxBytes } = limitsOf(stepMs);
+  return Array.from(summaries, ([start, each]) => {
+    const share = limitsOf(STEPS_MS[0]).maxBytes + SHARED_BYTES * (each.count / records.length);
+    return { stepMs, startMs: start, summary: cutSummary(each, { capacity, maxBytes: Math.min(maxBytes, share) }) };
+  });
 }
 
 function stepFor(records: readonly LogRecord[], maxParts: number): StepMs {

@@ -33,7 +33,7 @@ describe("decodeSummary reads what encodeSummary wrote", () => {
   it("after a cut", () => {
     fc.assert(
       fc.property(anySummary, (a) => {
-        for (const values of a.values) values.cut(3);
+        for (const values of a.values) values?.cut(3);
         expect(answersOf(decoded(encodeSummary(a)))).toEqual(answersOf(a));
       }),
     );
