@@ -10,9 +10,19 @@ interface Hello {
   credit: number;
 }
 
-interface Ack extends BatchAnswer {
+/** Frame `ack` is durable, and so are all before it. */
+interface Ack {
   ack: number;
+  seq?: BatchAnswer["seq"];
+  refused?: BatchAnswer["refused"];
 }
+
+/** The server closes the socket after it; only a frame that it can never take is given up. */
+interface Failed {
+  error: { code: string; message: string; frame: number };
+}
+
+const HOPELESS = new Set(["invalid_request", "payload_too_large", "too_many_lines"]);
 
 interface Frame {
   number: number;
@@ -61,12 +71,12 @@ export class IngestSocket {
     const socket = new WebSocket(this.#address);
     let open = false;
     socket.onmessage = ({ data }) => {
-      const frame = JSON.parse(String(data)) as Hello | Ack | { error: { code: string; message: string } };
+      const frame = JSON.parse(String(data)) as Hello | Ack | Failed;
       if ("session" in frame) {
         open = true;
         this.#onHello(frame, socket);
       } else if ("ack" in frame) this.#onAck(frame);
-      else this.#fail(new PostError(400, frame.error.code, frame.error.message));
+      else if (HOPELESS.has(frame.error.code)) this.#giveUp(frame);
     };
     socket.onclose = ({ reason }) => {
       this.#socket = undefined;
@@ -93,17 +103,18 @@ export class IngestSocket {
     this.#pump();
   }
 
-  #onAck(answer: Ack): void {
-    while (this.#onWay.length > 0 && this.#onWay[0]!.number <= answer.ack) {
+  #onAck({ ack, seq, refused = [] }: Ack): void {
+    while (this.#onWay.length > 0 && this.#onWay[0]!.number <= ack) {
       const { text, resolve } = this.#onWay.shift()!;
-      const { accepted = linesIn(text), dropped = {}, refused = [], seq } = answer;
-      resolve({ accepted, dropped, refused, seq });
+      resolve({ accepted: linesIn(text) - refused.length, dropped: {}, refused, seq });
     }
     this.#pump();
   }
 
-  #fail(error: PostError): void {
-    this.#onWay.shift()?.reject(error);
+  #giveUp({ error }: Failed): void {
+    const frame = this.#onWay.find(({ number }) => number === error.frame);
+    this.#onWay = this.#onWay.filter((other) => other !== frame);
+    frame?.reject(new PostError(400, error.code, error.message));
   }
 
   #pump(): void {

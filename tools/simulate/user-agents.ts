@@ -36,16 +36,16 @@ const FAMILIES: Family[] = [
   { weight: 26, newest: 144, versions: 14, text: chromeOn(WINDOWS) },
   { weight: 10, newest: 144, versions: 12, text: chromeOn(MAC) },
   { weight: 3, newest: 144, versions: 10, text: chromeOn(LINUX) },
-  { weight: 1, newest: 144, versions: 4, text: chromeOn("X11; CrOS x86_64 14541.0.0") },
-  { weight: 20, newest: 144, versions: 28, text: android },
+  { weight: 1, newest: 144, versions: 6, text: chromeOn("X11; CrOS x86_64 14541.0.0") },
+  { weight: 20, newest: 144, versions: 44, text: android },
   { weight: 7, newest: 144, versions: 10, text: edgeOn(WINDOWS) },
-  { weight: 1, newest: 144, versions: 4, text: edgeOn(MAC) },
+  { weight: 1, newest: 144, versions: 6, text: edgeOn(MAC) },
   { weight: 3, newest: 147, versions: 12, text: firefoxOn(WINDOWS) },
   { weight: 1.5, newest: 147, versions: 8, text: firefoxOn(UBUNTU) },
   { weight: 1, newest: 147, versions: 6, text: firefoxOn("Macintosh; Intel Mac OS X 10.15") },
   { weight: 0.5, newest: 147, versions: 5, text: firefoxOn("Android 14; Mobile") },
   { weight: 14, newest: 26, versions: 12, text: apple("iPhone; CPU iPhone") },
-  { weight: 2, newest: 26, versions: 6, text: apple("iPad; CPU") },
+  { weight: 2, newest: 26, versions: 7, text: apple("iPad; CPU") },
   {
     weight: 5,
     newest: 26,
@@ -93,7 +93,7 @@ const PROGRAMS: [weight: number, text: string][] = [
   [0.6, "kube-probe/1.31"],
 ];
 
-/** Some 190 user agents, the same on every call: people's browsers by version, crawlers, programs. */
+/** 200 user agents, the same on every call: people's browsers by version, crawlers, programs. */
 export function userAgents(): UserAgent[] {
   const random = new Random(1);
   const list: UserAgent[] = [];

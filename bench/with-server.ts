@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const TOKEN = "bench-admin-token";
+
+/** The first start builds the Worker and the dashboard. */
+const READY_WITHIN_MS = 120_000;
+
+/** How Weir is run: as users do, or as those do who change its code. */
+export type ServerMode = "start" | "dev";
+
+export interface Server {
+  url: string;
+  token: string;
+  /** The leader of the server's process group: workerd is in it too. */
+  pid: number;
+  /** Where its output went. */
+  log: string;
+  /** Ends it as Ctrl-C does. */
+  stop(): Promise<void>;
+  /** SIGKILL to the whole group at once: no process of it gets to say another word. */
+  kill(): Promise<void>;
+}
+
+export interface ServerOptions {
+  mode?: ServerMode;
+  /** Kept between starts; the caller removes it. */
+  stateDir: string;
+  /** A free one otherwise. */
+  port?: number;
+}
+
+/** Starts a server on this state and waits until it is healthy. Rejects with the end of its output when it is not. */
+export async function startServer({ mode = "start", stateDir, port }: ServerOptions): Promise<Server> {
+  const at = port ?? (await freePort());
+  const log = join(stateDir, "server.log");
+  const env = { ...process.env, PORT: String(at), HOST: "127.0.0.1", STATE_DIR: stateDir, ADMIN_TOKEN: TOKEN };
+  const child = spawn("npm", ["run", "--silent", mode], {
+    cwd: ROOT,
+    env,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const file = createWriteStream(log, { flags: "a" });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      file.write(chunk);
+      output = (output + chunk).slice(-4_000);
+    });
+  }
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const end = (signal: NodeJS.Signals) => async () => {
+    signalGroup(child, signal);
+    const slow = setTimeout(() => signalGroup(child, "SIGKILL"), 15_000);
+    await ended;
+    clearTimeout(slow);
+    process.off("exit", endWithUs);
+  };
+  const endWithUs = () => signalGroup(child, "SIGKILL");
+  process.on("exit", endWithUs);
+  const url = `http://127.0.0.1:${at}`;
+  if (!(await isReady(url, child))) {
+    await end("SIGKILL")();
+    throw new Error(`npm run ${mode} did not become healthy at ${url}:\n${output}`);
+  }
+  return { url, token: TOKEN, pid: child.pid!, log, stop: end("SIGINT"), kill: end("SIGKILL") };
+}
+
+/** Runs `work` beside a server with a fresh state, both of which are gone afterwards. */
+export async function withServer<Value>(mode: ServerMode, work: (server: Server) => Promise<Value>): Promise<Value> {
+  const stateDir = mkdtempSync(join(tmpdir(), "weir-bench-"));
+  const server = await startServer({ mode, stateDir });
+  try {
+    return await work(server);
+  } finally {
+    await server.stop();
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+}
+
+async function isReady(url: string, child: ChildProcess): Promise<boolean> {
+  const byMs = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < byMs && child.exitCode === null && child.signalCode === null) {
+    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+    await response?.body?.cancel();
+    if (response?.ok) return true;
+    await sleep(50);
+  }
+  return false;
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-child.pid!, signal);
+  } catch {
+    // Everyone in the group has ended already.
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}

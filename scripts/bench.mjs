@@ -1,0 +1,4 @@
+import { bench } from "../bench/main.ts";
+import { runCommand } from "../tools/sending/failure.ts";
+
+await runCommand(bench);

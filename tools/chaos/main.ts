@@ -1,0 +1,53 @@
+import { parseArgs } from "node:util";
+import { Failure } from "../sending/failure.ts";
+import { playRound } from "./round.ts";
+
+const USAGE = `Kills the whole server with SIGKILL while lines arrive, starts it again, and checks that every
+acknowledged line is in the database exactly once and that live and stored totals agree.
+
+  npm run chaos -- --rounds 5
+
+  --rounds N    how many times, each with a state of its own (5)
+  --rate N      lines a second (5000)
+  --seconds N   how long lines are sent in a round (12)
+  --seed N      decides lines and moments (the time)
+  --mode NAME   start or dev: which way the server is run (start)`;
+
+/** `npm run chaos`. Answers the exit code: 1 when a round found anything wrong. */
+export async function chaos(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      help: { type: "boolean", short: "h" },
+      rounds: { type: "string", default: "5" },
+      rate: { type: "string", default: "5000" },
+      seconds: { type: "string", default: "12" },
+      seed: { type: "string", default: String(Date.now() % 1_000_000) },
+      mode: { type: "string", default: "start" },
+    },
+  });
+  if (values.help) throw new Failure(USAGE, 0);
+  const { mode } = values;
+  if (mode !== "start" && mode !== "dev") throw new Failure("--mode is start or dev");
+  const [rounds, rate, seconds, seed] = [values.rounds, values.rate, values.seconds, values.seed].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (!(rounds >= 1 && rate > 0 && seconds > 0 && seed >= 0)) throw new Failure(USAGE);
+
+  let failed = 0;
+  for (let round = 1; round <= rounds; round++) {
+    const report = await playRound({ mode, seed: seed + round, rate, seconds });
+    const { acknowledged, abandoned, stored, killedAfterMs, downMs, wrong } = report;
+    const outcome =
+      wrong.length === 0 ? "every acknowledged line stored once, totals equal" : `FAILED: ${wrong.join("; ")}`;
+    if (wrong.length > 0) failed++;
+    console.log(
+      `round ${round} of ${rounds} (seed ${seed + round}): killed after ${killedAfterMs} ms, back after ${downMs} ms, ` +
+        `${acknowledged} acknowledged, ${abandoned} abandoned, ${stored} stored: ${outcome}`,
+    );
+  }
+  return failed === 0 ? 0 : 1;
+}
