@@ -1,0 +1,23 @@
+import { putFlag } from "../parse/put-time.ts";
+import type { LogRecord } from "../record.ts";
+import type { EnrichContext } from "./context.ts";
+import { isSecretName } from "./redact/is-secret-name.ts";
+import { mapTexts } from "./redact/map-texts.ts";
+import { REDACTED, redactSecretsInText } from "./redact/redact-secrets-in-text.ts";
+
+/** Passwords, tokens and keys in addresses, headers, attributes and messages; on unless a service turns it off. */
+export function redactSecrets(record: LogRecord, { settings }: EnrichContext): void {
+  if (!settings.redact.secrets) return;
+  const isFound = mapTexts(record, redactText);
+  // The raw text of a cut record has more than its fields.
+  if (record.raw !== undefined && (isFound || record.flags?.includes("cut"))) {
+    const raw = redactSecretsInText(record.raw);
+    if (raw !== record.raw || isFound) putFlag(record, "redacted");
+    record.raw = raw;
+  } else if (isFound) putFlag(record, "redacted");
+}
+
+const redactText = (text: string, name: string): string => {
+  if (name !== "" && text !== "" && text !== REDACTED && isSecretName(name)) return REDACTED;
+  return redactSecretsInText(text);
+};

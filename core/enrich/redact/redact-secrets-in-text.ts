@@ -1,0 +1,156 @@
+import { isSecretName } from "./is-secret-name.ts";
+
+export const REDACTED = "[redacted]";
+
+const EQUALS = 61;
+const COLON = 58;
+const QUOTE = 34;
+const APOSTROPHE = 39;
+const BACKSLASH = 92;
+const SPACE = 32;
+const OPEN_BRACKET = 91;
+
+interface Span {
+  start: number;
+  end: number;
+  /** A number or word of JSON: what stands for it has quotes, so that the text stays JSON. */
+  isBareJson?: boolean;
+}
+
+/**
+ * A text with the values of secret names redacted: `token=x`, `password: x`, `"api_key":"x"`, `Authorization: Bearer x`,
+ * `https://user:password@host`. The same text where there is none.
+ *
+ * Looks closer only around `=` and `:`, so that an ordinary line costs a search for two letters. Linear.
+ */
+export function redactSecretsInText(text: string): string {
+  let out = "";
+  let from = 0;
+  for (let at = nextSign(text, 0); at >= 0; at = nextSign(text, Math.max(at + 1, from))) {
+    const span = secretAfter(text, at);
+    if (span === undefined) continue;
+    out += text.slice(from, span.start) + (span.isBareJson ? `"${REDACTED}"` : REDACTED);
+    from = span.end;
+  }
+  return from === 0 ? text : out + text.slice(from);
+}
+
+function nextSign(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === EQUALS || code === COLON) return i;
+  }
+  return -1;
+}
+
+function secretAfter(text: string, sign: number): Span | undefined {
+  const isColon = text.charCodeAt(sign) === COLON;
+  if (isColon && text.startsWith("//", sign + 1)) return passwordInAddress(text, sign + 3);
+  const { name, isQuoted, isParameter } = nameBefore(text, sign);
+  if (name === "" || !(isSecretName(name) || (isParameter && name === "key"))) return undefined;
+  const value = valueAfter(text, sign + 1, name);
+  if (value === undefined || (/token$/i.test(name) && isNumber(text, value))) return undefined;
+  if (value.isBareJson)
+    return isQuoted ? value : isColon && !looksSecret(text, value, name) ? undefined : { ...value, isBareJson: false };
+  return value;
+}
+
+/** The word before a sign, without its quotes; whether it is a parameter of an address. */
+function nameBefore(text: string, sign: number): { name: string; isQuoted: boolean; isParameter: boolean } {
+  let end = sign;
+  let isQuoted = false;
+  for (let code = text.charCodeAt(end - 1); end > 0 && isAround(code); code = text.charCodeAt(--end - 1)) {
+    if (code === QUOTE) isQuoted = true;
+  }
+  let start = end;
+  while (start > 0 && end - start < 65 && isNameLetter(text.charCodeAt(start - 1))) start--;
+  const before = text[start - 1];
+  return { name: text.slice(start, end), isQuoted, isParameter: before === "?" || before === "&" };
+}
+
+/** Quotes (escaped ones too, in JSON within JSON) and the blank before a colon. */
+const isAround = (code: number): boolean =>
+  code === QUOTE || code === APOSTROPHE || code === BACKSLASH || code === SPACE;
+
+const isNameLetter = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 45;
+
+/** The scheme of an Authorization header stays readable; what follows it is the secret. */
+const SCHEME = /(?:Bearer|Basic|Digest|Token|ApiKey|Splunk)\s+/iy;
+
+function valueAfter(text: string, from: number, name: string): Span | undefined {
+  let start = from;
+  while (text.charCodeAt(start) === SPACE) start++;
+  if (text.startsWith(REDACTED, start)) return undefined;
+  while (text.charCodeAt(start) === OPEN_BRACKET) start++;
+  const isEscaped = text.charCodeAt(start) === BACKSLASH;
+  while (text.charCodeAt(start) === BACKSLASH) start++;
+  const quote = text.charCodeAt(start);
+  if (quote === QUOTE || quote === APOSTROPHE) {
+    return spanOf(text, afterScheme(text, start + 1), endOfQuoted(text, start + 1, quote, isEscaped));
+  }
+  const value = afterScheme(text, start);
+  const end = /cookie/i.test(name) ? endOfLine(text, value) : endOfWord(text, value);
+  const span = spanOf(text, value, end);
+  return span && value === start ? { ...span, isBareJson: true } : span;
+}
+
+function spanOf(text: string, start: number, end: number): Span | undefined {
+  return end > start && !text.startsWith(REDACTED, start) && !isPlainWord(text.slice(start, end))
+    ? { start, end }
+    : undefined;
+}
+
+/** What no secret is: the words of types and of absence. */
+const isPlainWord = (value: string): boolean => /^(?:null|nil|none|true|false|undefined|-|[{[\]}]+|\*+)$/i.test(value);
+
+const isNumber = (text: string, { start, end }: Span): boolean => /^[\d.]+$/.test(text.slice(start, end));
+
+/** In prose (`invalid token: expired`) a word after a colon is a word, unless passwords are spoken of. */
+const looksSecret = (text: string, { start, end }: Span, name: string): boolean =>
+  /pass|pwd/i.test(name) || /\d|[^a-z.]/i.test(text.slice(start, end)) || end - start > 15;
+
+function afterScheme(text: string, at: number): number {
+  SCHEME.lastIndex = at;
+  return SCHEME.test(text) ? SCHEME.lastIndex : at;
+}
+
+/** @param isEscaped the quotes themselves are escaped, as in JSON within JSON */
+function endOfQuoted(text: string, from: number, quote: number, isEscaped: boolean): number {
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === quote) return i;
+    if (code !== BACKSLASH) continue;
+    if (isEscaped && text.charCodeAt(i + 1) === quote) return i;
+    i++;
+  }
+  return text.length;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}
+
+/** What ends a value in a query string, a logfmt line, a JSON text or prose. */
+const ENDS_WORD = new Set([..."&;,\"'}])#"].map((letter) => letter.charCodeAt(0)));
+
+function endOfWord(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code <= SPACE || ENDS_WORD.has(code)) return i;
+  }
+  return text.length;
+}
+
+/** `user:password@` between the slashes and the end of an authority. */
+function passwordInAddress(text: string, from: number): Span | undefined {
+  let colon = -1;
+  for (let i = from; i < text.length && i < from + 256; i++) {
+    const code = text.charCodeAt(i);
+    if (code === COLON && colon < 0) colon = i;
+    else if (code === 64) return colon < 0 ? undefined : spanOf(text, colon + 1, i);
+    else if (code === 47 || code === 63 || code <= SPACE || code === QUOTE) return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,56 @@
+import UAParser from "ua-parser-js";
+import { RecentCache } from "../recent-cache.ts";
+import { appOf } from "./app-of.ts";
+import { browserName, osName } from "./family-names.ts";
+import { programOf } from "./program-of.ts";
+
+/** What a user agent text says of the one who sent it. Absent is `undefined`. */
+export interface Agent {
+  /** Family without version, in the names of uap-core: `Chrome Mobile`, `Mobile Safari`. */
+  browser: string | undefined;
+  os: string | undefined;
+  device: string;
+  bot: string | undefined;
+}
+
+/** Real traffic has some thousands of texts at a time; reading one takes 12-16 µs, remembering one 60 ns. */
+const REMEMBERED = 10_000;
+/** Longer ones are attacks; what comes after says nothing more. */
+const MAX_TEXT = 512;
+
+const remembered = new RecentCache<Agent>(REMEMBERED);
+
+export function agentOf(text: string): Agent {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const agent = readAgent(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text);
+  remembered.set(text, agent);
+  return agent;
+}
+
+function readAgent(text: string): Agent {
+  const parser = new UAParser(text);
+  const os = osName(parser.getOS().name, text);
+  const bot = programOf(text);
+  if (bot !== undefined) return { browser: bot, os, device: "bot", bot };
+  const device = parser.getDevice();
+  const browser = appOf(text) ?? browserName(parser.getBrowser().name, text);
+  return { browser, os, device: deviceClass(device.type, os, text), bot: undefined };
+}
+
+const CLASSES: Record<string, string> = {
+  mobile: "mobile",
+  tablet: "tablet",
+  smarttv: "tv",
+  console: "console",
+  wearable: "wearable",
+  embedded: "embedded",
+  xr: "wearable",
+};
+
+/** ua-parser-js names no type for computers, nor for phones that it does not know. */
+function deviceClass(type: string | undefined, os: string | undefined, text: string): string {
+  const known = type && CLASSES[type];
+  if (known) return known;
+  return os === "iOS" || /\bMobile\b|\bMobi\b|Android.{0,60}Mobile/.test(text) ? "mobile" : "desktop";
+}
