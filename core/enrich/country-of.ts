@@ -1,5 +1,6 @@
 import { Reader } from "mmdb-lib";
 import { isIp } from "../fields/ip-of.ts";
+import { isPrivateIp } from "../fields/private-ip.ts";
 import { RecentCache } from "./recent-cache.ts";
 
 /** Clients of the last minutes; the table itself takes about 1 µs an address. */
@@ -14,7 +15,7 @@ const { Buffer } = globalThis as unknown as {
 };
 
 /**
- * Answers the country of an address from a whole `.mmdb` file.
+ * Answers the country of an address from a whole `.mmdb` file; private and other addresses of no country have none.
  *
  * @throws Error when the bytes are no such table
  */
@@ -25,7 +26,7 @@ export function countryReader(table: Uint8Array): (ip: string) => string | undef
   return (ip) => {
     const known = remembered.get(ip);
     if (known !== undefined) return known === "" ? undefined : known;
-    const country = isIp(ip) ? countryIn(reader.get(ip)) : undefined;
+    const country = isIp(ip) && !isPrivateIp(ip) ? countryIn(reader.get(ip)) : undefined;
     remembered.set(ip, country ?? "");
     return country;
   };

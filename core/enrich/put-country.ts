@@ -1,4 +1,3 @@
-import { isPrivateIp } from "../fields/private-ip.ts";
 import type { LogRecord } from "../record.ts";
 import type { EnrichContext } from "./context.ts";
 
@@ -6,5 +5,5 @@ import type { EnrichContext } from "./context.ts";
 export function putCountry(record: LogRecord, context: EnrichContext): void {
   if (record.country !== undefined) return;
   if (record.ip === undefined) record.country = context.requestCountry;
-  else if (context.countryOf !== undefined && !isPrivateIp(record.ip)) record.country = context.countryOf(record.ip);
+  else if (context.countryOf !== undefined) record.country = context.countryOf(record.ip);
 }

@@ -13,25 +13,31 @@ export function putPathTemplate(record: LogRecord): void {
   if (path !== undefined) record.pathTemplate = templateOf(path);
 }
 
-/** The path without its query, with names for numbers, ids, hashes and dates; linear in its length. */
+/** The path without its query, with names for numbers, ids, hashes and dates; one look at each character. */
 export function templateOf(path: string): string {
-  const end = endOfPath(path);
-  const plain = end === path.length ? path : path.slice(0, end);
-  if (!SUSPECT.test(plain)) return plain;
-  const segments = plain.split("/");
-  for (let i = 0; i < segments.length; i++) segments[i] = segmentTemplate(segments[i]!);
-  return segments.join("/");
+  const length = Math.min(path.length, MAX_PATH);
+  let out = "";
+  let copied = 0;
+  let start = 0;
+  let isSuspect = false;
+  let at = 0;
+  for (; at <= length; at++) {
+    const code = at < length ? path.charCodeAt(at) : SLASH;
+    if (code === SLASH) {
+      if (isSuspect) {
+        out += path.slice(copied, start) + segmentTemplate(path.slice(start, at));
+        copied = at;
+      }
+      start = at + 1;
+      isSuspect = false;
+    } else if (isEnd(code)) {
+      return (
+        out + path.slice(copied, start) + (isSuspect ? segmentTemplate(path.slice(start, at)) : path.slice(start, at))
+      );
+    } else if ((code <= 57 && code >= 48) || code === 64) isSuspect = true;
+  }
+  return out + path.slice(copied, length);
 }
-
-/** Only a segment with a digit or an address can be variable. */
-const SUSPECT = /[0-9@]/;
 
 /** Where the query, the fragment or the parameters (`;jsessionid=…`) begin. */
-function endOfPath(path: string): number {
-  const length = Math.min(path.length, MAX_PATH);
-  for (let i = 0; i < length; i++) {
-    const code = path.charCodeAt(i);
-    if (code === 63 || code === 35 || code === 59) return i;
-  }
-  return length;
-}
+const isEnd = (code: number): boolean => code === 63 || code === 35 || code === 59;

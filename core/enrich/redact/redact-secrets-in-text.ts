@@ -2,13 +2,13 @@ import { isSecretName } from "./is-secret-name.ts";
 
 export const REDACTED = "[redacted]";
 
-const EQUALS = 61;
 const COLON = 58;
 const QUOTE = 34;
 const APOSTROPHE = 39;
 const BACKSLASH = 92;
 const SPACE = 32;
 const OPEN_BRACKET = 91;
+const SLASH = 47;
 
 interface Span {
   start: number;
@@ -24,48 +24,55 @@ interface Span {
  * Looks closer only around `=` and `:`, so that an ordinary line costs a search for two letters. Linear.
  */
 export function redactSecretsInText(text: string): string {
+  let equals = text.indexOf("=");
+  let colon = text.indexOf(":");
   let out = "";
   let from = 0;
-  for (let at = nextSign(text, 0); at >= 0; at = nextSign(text, Math.max(at + 1, from))) {
-    const span = secretAfter(text, at);
-    if (span === undefined) continue;
-    out += text.slice(from, span.start) + (span.isBareJson ? `"${REDACTED}"` : REDACTED);
-    from = span.end;
+  while (equals >= 0 || colon >= 0) {
+    const isColon = equals < 0 || (colon >= 0 && colon < equals);
+    const at = isColon ? colon : equals;
+    const span = at < from ? undefined : secretAfter(text, at, isColon);
+    if (span !== undefined) {
+      out += text.slice(from, span.start) + (span.isBareJson ? `"${REDACTED}"` : REDACTED);
+      from = span.end;
+    }
+    if (isColon) colon = text.indexOf(":", at + 1);
+    else equals = text.indexOf("=", at + 1);
   }
   return from === 0 ? text : out + text.slice(from);
 }
 
-function nextSign(text: string, from: number): number {
-  for (let i = from; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === EQUALS || code === COLON) return i;
+function secretAfter(text: string, sign: number, isColon: boolean): Span | undefined {
+  if (isColon && text.charCodeAt(sign + 1) === SLASH && text.charCodeAt(sign + 2) === SLASH) {
+    return passwordInAddress(text, sign + 3);
   }
-  return -1;
-}
-
-function secretAfter(text: string, sign: number): Span | undefined {
-  const isColon = text.charCodeAt(sign) === COLON;
-  if (isColon && text.startsWith("//", sign + 1)) return passwordInAddress(text, sign + 3);
-  const { name, isQuoted, isParameter } = nameBefore(text, sign);
-  if (name === "" || !(isSecretName(name) || (isParameter && name === "key"))) return undefined;
+  const end = endOfName(text, sign);
+  const start = startOfName(text, end);
+  if (end - start < MIN_NAME) return undefined;
+  const name = text.slice(start, end);
+  if (!isSecretName(name) && !(name === "key" && isParameter(text, start))) return undefined;
   const value = valueAfter(text, sign + 1, name);
   if (value === undefined || (/token$/i.test(name) && isNumber(text, value))) return undefined;
-  if (value.isBareJson)
-    return isQuoted ? value : isColon && !looksSecret(text, value, name) ? undefined : { ...value, isBareJson: false };
-  return value;
+  if (!value.isBareJson || text.slice(end, sign).includes('"')) return value;
+  return isColon && !looksSecret(text, value, name) ? undefined : { ...value, isBareJson: false };
 }
 
-/** The word before a sign, without its quotes; whether it is a parameter of an address. */
-function nameBefore(text: string, sign: number): { name: string; isQuoted: boolean; isParameter: boolean } {
+const MIN_NAME = 3;
+const MAX_NAME = 64;
+
+/** Whether a name is that of a parameter in an address. */
+const isParameter = (text: string, start: number): boolean => text[start - 1] === "?" || text[start - 1] === "&";
+
+function endOfName(text: string, sign: number): number {
   let end = sign;
-  let isQuoted = false;
-  for (let code = text.charCodeAt(end - 1); end > 0 && isAround(code); code = text.charCodeAt(--end - 1)) {
-    if (code === QUOTE) isQuoted = true;
-  }
+  while (end > 0 && isAround(text.charCodeAt(end - 1))) end--;
+  return end;
+}
+
+function startOfName(text: string, end: number): number {
   let start = end;
-  while (start > 0 && end - start < 65 && isNameLetter(text.charCodeAt(start - 1))) start--;
-  const before = text[start - 1];
-  return { name: text.slice(start, end), isQuoted, isParameter: before === "?" || before === "&" };
+  while (start > 0 && end - start <= MAX_NAME && isNameLetter(text.charCodeAt(start - 1))) start--;
+  return start;
 }
 
 /** Quotes (escaped ones too, in JSON within JSON) and the blank before a colon. */
