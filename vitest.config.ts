@@ -1,15 +1,33 @@
-import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+
+const migrations = { DB: await readD1Migrations("./migrations/db"), CONTROL: await readD1Migrations("./migrations/control") };
 
 export default defineConfig({
   test: {
+    reporters: ["default", "./scripts/lib/closing-line.mjs"],
     projects: [
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: { ADMIN_TOKEN: "test-admin-token" } } })],
-        test: { name: "workerd", include: ["test/{core,worker,durable-objects,migrations}/**/*.test.ts"] },
+        // The real runtime: workerd with D1, Queues, Durable Objects and assets as wrangler.toml binds them.
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: { ADMIN_TOKEN: "test-admin-token", MIGRATIONS: migrations } },
+          }),
+        ],
+        test: {
+          name: "workerd",
+          include: ["test/{core,worker,durable-objects,migrations}/**/*.test.ts"],
+          setupFiles: ["./test/apply-migrations.ts"],
+        },
       },
       {
-        test: { name: "node", include: ["test/{e2e,senders,layout,tools,clients,bench}/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name: "node",
+          include: ["test/{e2e,senders,layout,tools,clients,bench,truth}/**/*.test.ts", "test/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

@@ -1,1 +1,18 @@
-export default { fetch: () => new Response("weir") } satisfies ExportedHandler;
+import type { DeliveryMessage } from "../core/delivery/message.ts";
+import { app } from "./app.ts";
+import { onCron } from "./cron.ts";
+import type { Env } from "./env.ts";
+import { onDeadLetters } from "./queue/on-dead-letters.ts";
+import { onRecords } from "./queue/on-records.ts";
+
+export { Overview } from "../durable-objects/overview.ts";
+export { ServiceStream } from "../durable-objects/service-stream.ts";
+
+const DEAD_LETTER_QUEUE = "weir-records-dead";
+
+/** The way of a line: fetch (worker/routes/ingest.ts) → ServiceStream.append → alarm → queue → onRecords → D1. */
+export default {
+  fetch: app.fetch,
+  queue: (batch, env) => (batch.queue === DEAD_LETTER_QUEUE ? onDeadLetters(batch, env) : onRecords(batch, env)),
+  scheduled: (_controller, env) => onCron(env),
+} satisfies ExportedHandler<Env, DeliveryMessage>;

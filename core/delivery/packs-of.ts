@@ -1,15 +1,15 @@
 import type { LogRecord } from "../record.ts";
+import { summaryRowsOf } from "../summary/summary-rows.ts";
+import type { Payload } from "./message.ts";
 import { joinPackText, packTextOf } from "./pack-text.ts";
 
 /** The unit that is journalled, sent and applied: some records of one batch, compressed. */
-export interface Pack {
+export interface Pack extends Payload {
   count: number;
   /** Earliest and latest time of its records, epoch milliseconds. */
   minMs: number;
   maxMs: number;
-  /** Compressed pack text, see pack-text.ts. */
-  body: Uint8Array;
-  /** Length of the text before compression, in UTF-16 units. */
+  /** Length of the pack text before compression, in UTF-16 units. */
   plainChars: number;
 }
 
@@ -30,10 +30,13 @@ export function packsOf(records: readonly LogRecord[], compress: (text: string) 
   const packs: { pack: Pack; records: readonly LogRecord[] }[] = [];
   const add = (slice: readonly LogRecord[]): void => {
     const text = joinPackText(packTextOf(slice));
-    const body = text.length <= MAX_PACK_CHARS || slice.length === 1 ? compress(text) : undefined;
-    if (body && (body.length <= MAX_PACK_BYTES || slice.length === 1)) {
-      packs.push({ pack: { count: slice.length, ...spanOf(slice), body, plainChars: text.length }, records: slice });
-      return;
+    if (text.length <= MAX_PACK_CHARS || slice.length === 1) {
+      const body = compress(text);
+      const summaries = compress(summaryRowsOf(slice));
+      if (body.length + summaries.length <= MAX_PACK_BYTES || slice.length === 1) {
+        packs.push({ pack: { count: slice.length, ...spanOf(slice), body, summaries, plainChars: text.length }, records: slice });
+        return;
+      }
     }
     const middle = slice.length >> 1;
     add(slice.slice(0, middle));

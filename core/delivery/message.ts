@@ -1,0 +1,68 @@
+import type { Tally } from "../live/live-counters.ts";
+import type { Pack } from "./packs-of.ts";
+
+/** A pack with what was counted of it, as the Worker hands it to the stream. */
+export interface CountedPack extends Pack {
+  tally: Tally;
+}
+
+/** Proof of who sent a batch, so that a retry of it counts once. */
+export type Origin =
+  | { kind: "key"; key: string; bodyHash: string }
+  | { kind: "frame"; session: string; frame: number };
+
+/** One RPC to a stream: every pack is journalled, or none. */
+export interface AppendRequest {
+  service: string;
+  shard: number;
+  receivedMs: number;
+  packs: CountedPack[];
+  origin?: Origin;
+}
+
+/** Seqs given to a batch; undefined when it held no record. */
+export interface SeqRange {
+  shard: number;
+  first: number;
+  last: number;
+}
+
+export type AppendAnswer =
+  | { kind: "stored"; seq: SeqRange | undefined; batch: string }
+  /** The same batch was stored before; nothing was stored now. */
+  | { kind: "repeated"; seq: SeqRange | undefined; batch: string }
+  /** The same Idempotency-Key came with another body. */
+  | { kind: "conflict" }
+  | { kind: "full"; retryAfterSeconds: number }
+  | { kind: "too_many_services"; limit: number };
+
+/** What a pack holds, compressed. */
+export interface Payload {
+  /** Pack text, see pack-text.ts. */
+  body: Uint8Array;
+  /** JSON array of [stepMs, startMs, encoded summary]: the rows for `summaries`. */
+  summaries: Uint8Array;
+}
+
+/** A pack that has its place in its stream. */
+export interface PlacedPack extends Payload {
+  firstSeq: number;
+  count: number;
+  receivedMs: number;
+}
+
+/** What travels through the queue: packs with contiguous seqs, always cut the same way when sent again. */
+export interface DeliveryMessage {
+  service: string;
+  shard: number;
+  firstSeq: number;
+  lastSeq: number;
+  /** Undefined where they are too large for the queue: the consumer then asks the stream for them. */
+  packs: PlacedPack[] | undefined;
+}
+
+/** Names one message of a stream. */
+export interface MessageRange {
+  firstSeq: number;
+  lastSeq: number;
+}

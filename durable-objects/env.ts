@@ -1,0 +1,10 @@
+import type { DeliveryMessage } from "../core/delivery/message.ts";
+import type { Overview } from "./overview.ts";
+
+/** What the objects need of the platform; the Worker's own Env extends it. */
+export interface ObjectsEnv {
+  RECORDS: Queue<DeliveryMessage>;
+  OVERVIEW: DurableObjectNamespace<Overview>;
+  /** How many services one installation takes, as text; 1,000 unless set. */
+  MAX_SERVICES?: string;
+}

@@ -1,0 +1,220 @@
+import type { CountedPack, DeliveryMessage, MessageRange, Origin, PlacedPack } from "../core/delivery/message.ts";
+import type { PendingPack } from "../core/delivery/plan-messages.ts";
+import type { LiveState, Tally } from "../core/live/live-counters.ts";
+
+// first_seq comes from a stored counter and is never reused: seq is half of a record's name in D1.
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS journal (
+  first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, received_ms INTEGER NOT NULL,
+  min_ms INTEGER NOT NULL, max_ms INTEGER NOT NULL, plain_chars INTEGER NOT NULL,
+  body BLOB NOT NULL, summaries BLOB NOT NULL, tally TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS messages (
+  first_seq INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, attempts INTEGER NOT NULL,
+  due_ms INTEGER, failed_ms INTEGER, reason TEXT
+);
+CREATE TABLE IF NOT EXISTS origins (
+  name TEXT PRIMARY KEY, body_hash TEXT, first_seq INTEGER, last_seq INTEGER, expires_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS snapshot (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL);
+`;
+
+/** Everything about the stream that its journal no longer holds. */
+export interface Snapshot {
+  service: string;
+  shard: number;
+  /** Counters and stored totals include every record up to this seq. */
+  throughSeq: number;
+  storedRecords: number;
+  live: LiveState;
+}
+
+export interface SentMessage extends MessageRange {
+  /** How often it was sent. */
+  attempts: number;
+  /** When it is sent (again) unless confirmed before; undefined: not by itself, a person has to say so. */
+  dueMs: number | undefined;
+  /** When and why it came to the dead-letter queue. */
+  failedMs: number | undefined;
+  reason: string | undefined;
+}
+
+export interface JournalEntry extends PendingPack {
+  tally: Tally;
+}
+
+/** What was stored under an origin before. */
+export interface KnownOrigin {
+  bodyHash: string | undefined;
+  first: number | undefined;
+  last: number | undefined;
+}
+
+/** A retry is recognised for a day. */
+const ORIGIN_KEPT_MS = 24 * 3_600_000;
+
+/** Names an origin in the table. A session keeps one row: its latest frame. */
+const nameOf = (origin: Origin): string => (origin.kind === "key" ? `key:${origin.key}` : `session:${origin.session}`);
+
+/** The stream's tables. Every method is synchronous, so one event's writes are one transaction. */
+export class Journal {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    sql.exec(SCHEMA);
+  }
+
+  snapshot(): Snapshot | undefined {
+    const [row] = this.#sql.exec<{ value: string }>("SELECT value FROM snapshot").toArray();
+    return row && (JSON.parse(row.value) as Snapshot);
+  }
+
+  writeSnapshot(snapshot: Snapshot): void {
+    this.#sql.exec("INSERT OR REPLACE INTO snapshot (id, value) VALUES (1, ?)", JSON.stringify(snapshot));
+  }
+
+  /** All that is unconfirmed, without the bodies, oldest first. */
+  entries(): JournalEntry[] {
+    return this.#sql
+      .exec<Record<"first_seq" | "count" | "received_ms" | "plain_chars" | "bytes", number> & { tally: string }>(
+        "SELECT first_seq, count, received_ms, plain_chars, length(body) + length(summaries) AS bytes, tally FROM journal ORDER BY first_seq",
+      )
+      .toArray()
+      .map((row) => ({
+        firstSeq: row.first_seq,
+        count: row.count,
+        receivedMs: row.received_ms,
+        bytes: row.bytes,
+        plainChars: row.plain_chars,
+        tally: JSON.parse(row.tally) as Tally,
+      }));
+  }
+
+  append(firstSeq: number, receivedMs: number, pack: CountedPack): void {
+    this.#sql.exec(
+      "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      firstSeq,
+      pack.count,
+      receivedMs,
+      pack.minMs,
+      pack.maxMs,
+      pack.plainChars,
+      pack.body,
+      pack.summaries,
+      JSON.stringify(pack.tally),
+    );
+  }
+
+  /** Bytes of all payloads, and when the oldest unconfirmed pack was received. */
+  size(): { bytes: number; oldestMs: number | undefined } {
+    const row = this.#sql
+      .exec<{ bytes: number | null; oldest: number | null }>("SELECT sum(length(body) + length(summaries)) AS bytes, min(received_ms) AS oldest FROM journal")
+      .one();
+    return { bytes: row.bytes ?? 0, oldestMs: row.oldest ?? undefined };
+  }
+
+  /** Packs whose seqs lie in the range. */
+  packs({ firstSeq, lastSeq }: MessageRange): PlacedPack[] {
+    return this.#packs("WHERE first_seq BETWEEN ? AND ? ORDER BY first_seq", firstSeq, lastSeq);
+  }
+
+  /** Packs that hold a record of the time range, newest first. */
+  packsBetween(fromMs: number, toMs: number, limit: number): PlacedPack[] {
+    return this.#packs("WHERE max_ms >= ? AND min_ms < ? ORDER BY first_seq DESC LIMIT ?", fromMs, toMs, limit);
+  }
+
+  /** The summaries of the same packs, without their bodies. */
+  summariesBetween(fromMs: number, toMs: number): { firstSeq: number; count: number; summaries: Uint8Array }[] {
+    return this.#sql
+      .exec<{ first_seq: number; count: number; summaries: ArrayBuffer }>(
+        "SELECT first_seq, count, summaries FROM journal WHERE max_ms >= ? AND min_ms < ? ORDER BY first_seq",
+        fromMs,
+        toMs,
+      )
+      .toArray()
+      .map((row) => ({ firstSeq: row.first_seq, count: row.count, summaries: new Uint8Array(row.summaries) }));
+  }
+
+  forget({ firstSeq, lastSeq }: MessageRange): void {
+    this.#sql.exec("DELETE FROM journal WHERE first_seq BETWEEN ? AND ?", firstSeq, lastSeq);
+    this.#sql.exec("DELETE FROM messages WHERE first_seq = ?", firstSeq);
+  }
+
+  messages(): SentMessage[] {
+    return this.#sql
+      .exec<Record<"first_seq" | "last_seq" | "attempts", number> & Record<"due_ms" | "failed_ms", number | null> & { reason: string | null }>(
+        "SELECT * FROM messages ORDER BY first_seq",
+      )
+      .toArray()
+      .map((row) => ({
+        firstSeq: row.first_seq,
+        lastSeq: row.last_seq,
+        attempts: row.attempts,
+        dueMs: row.due_ms ?? undefined,
+        failedMs: row.failed_ms ?? undefined,
+        reason: row.reason ?? undefined,
+      }));
+  }
+
+  writeMessage({ firstSeq, lastSeq, attempts, dueMs, failedMs, reason }: SentMessage): void {
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?)",
+      firstSeq,
+      lastSeq,
+      attempts,
+      dueMs ?? null,
+      failedMs ?? null,
+      reason ?? null,
+    );
+  }
+
+  origin(origin: Origin): KnownOrigin | undefined {
+    const [row] = this.#sql
+      .exec<{ body_hash: string | null; first_seq: number | null; last_seq: number | null }>(
+        "SELECT body_hash, first_seq, last_seq FROM origins WHERE name = ?",
+        nameOf(origin),
+      )
+      .toArray();
+    return row && { bodyHash: row.body_hash ?? undefined, first: row.first_seq ?? undefined, last: row.last_seq ?? undefined };
+  }
+
+  /** For a frame, `body_hash` holds the number of the latest durable one. */
+  writeOrigin(origin: Origin, range: MessageRange | undefined, nowMs: number): void {
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?, ?)",
+      nameOf(origin),
+      origin.kind === "key" ? origin.bodyHash : String(origin.frame),
+      range?.firstSeq ?? null,
+      range?.lastSeq ?? null,
+      nowMs + ORIGIN_KEPT_MS,
+    );
+  }
+
+  sweepOrigins(nowMs: number): void {
+    this.#sql.exec("DELETE FROM origins WHERE expires_ms < ?", nowMs);
+  }
+
+  /** A message as it travels; over `maxBytes` without its packs. */
+  message(service: string, shard: number, { firstSeq, lastSeq }: MessageRange, maxBytes: number): DeliveryMessage {
+    const packs = this.packs({ firstSeq, lastSeq });
+    const bytes = packs.reduce((sum, { body, summaries }) => sum + body.length + summaries.length, 0);
+    return { service, shard, firstSeq, lastSeq, packs: bytes <= maxBytes ? packs : undefined };
+  }
+
+  #packs(where: string, ...bindings: number[]): PlacedPack[] {
+    return this.#sql
+      .exec<Record<"first_seq" | "count" | "received_ms", number> & Record<"body" | "summaries", ArrayBuffer>>(
+        `SELECT first_seq, count, received_ms, body, summaries FROM journal ${where}`,
+        ...bindings,
+      )
+      .toArray()
+      .map((row) => ({
+        firstSeq: row.first_seq,
+        count: row.count,
+        receivedMs: row.received_ms,
+        body: new Uint8Array(row.body),
+        summaries: new Uint8Array(row.summaries),
+      }));
+  }
+}

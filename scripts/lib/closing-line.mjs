@@ -1,0 +1,14 @@
+/** A vitest reporter that ends a run with one plain line: how many tests passed and failed. */
+export default class ClosingLine {
+  onTestRunEnd(modules) {
+    const counts = { passed: 0, failed: 0, skipped: 0 };
+    for (const module of modules) {
+      for (const test of module.children.allTests()) {
+        const { state } = test.result();
+        if (state in counts) counts[state]++;
+      }
+      if (module.errors().length > 0) counts.failed++;
+    }
+    console.log(`tests: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  }
+}

@@ -1,0 +1,42 @@
+import { Hono } from "hono";
+import { requestId } from "hono/request-id";
+import { requireKey, requireReader } from "./auth/require.ts";
+import type { AppEnv } from "./env.ts";
+import { onError, onNotFound } from "./errors.ts";
+import { deadLetters } from "./routes/dead-letters.ts";
+import { health } from "./routes/health.ts";
+import { ingest } from "./routes/ingest.ts";
+import { live } from "./routes/live.ts";
+import { logs } from "./routes/logs.ts";
+import { pages } from "./routes/pages.ts";
+import { pipeline } from "./routes/pipeline.ts";
+import { services } from "./routes/services.ts";
+import { session } from "./routes/session.ts";
+import { stats } from "./routes/stats.ts";
+import { top } from "./routes/top.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+/** What the dashboard asks: every route behind a key or a session. Its type is the dashboard's client. */
+const api = new Hono<AppEnv>()
+  .use(requireReader)
+  .route("/services", services)
+  .route("/logs", logs)
+  .route("/stats", stats)
+  .route("/top", top)
+  .route("/pipeline", pipeline)
+  .route("/dead-letters", deadLetters)
+  .route("/live", live);
+
+export const app = new Hono<AppEnv>()
+  .use(requestId())
+  .use(securityHeaders)
+  .route("/healthz", health)
+  .use("/ingest/*", requireKey)
+  .route("/ingest", ingest)
+  .route("/api/session", session)
+  .route("/api", api)
+  .get("*", pages)
+  .notFound(onNotFound)
+  .onError(onError);
+
+export type Api = typeof api;

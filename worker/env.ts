@@ -1,0 +1,31 @@
+import type { ServiceJson } from "../core/live/frames.ts";
+import type { Overview } from "../durable-objects/overview.ts";
+import type { ObjectsEnv } from "../durable-objects/env.ts";
+import type { ServiceStream } from "../durable-objects/service-stream.ts";
+
+/** What wrangler.toml binds; see there. */
+export interface Env extends ObjectsEnv {
+  /** Logs, and nothing secret. */
+  DB: D1Database;
+  /** Keys, settings, audit. */
+  CONTROL: D1Database;
+  STREAMS: DurableObjectNamespace<ServiceStream>;
+  OVERVIEW: DurableObjectNamespace<Overview>;
+  ASSETS: Fetcher;
+  /** The secret that may do everything. Without it every request that needs a key is refused. */
+  ADMIN_TOKEN?: string;
+}
+
+export interface AppEnv {
+  Bindings: Env;
+  Variables: { requestId: string };
+}
+
+/** The stream of a service's shard. */
+export const streamOf = (env: Env, service: string, shard = 0): DurableObjectStub<ServiceStream> =>
+  env.STREAMS.getByName(`${service}/${shard}`);
+
+export const overviewOf = (env: Env): DurableObjectStub<Overview> => env.OVERVIEW.getByName("overview");
+
+/** Every announced service, as its streams reported last. The cast: RPC types know arrays, not tuples. */
+export const announcedServices = async (env: Env): Promise<ServiceJson[]> => (await overviewOf(env).services()) as unknown as ServiceJson[];

@@ -1,0 +1,98 @@
+import type { ErrorHandler, NotFoundHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { AppEnv } from "./env.ts";
+
+/** Every way this API says no. Clients switch on the code; the message is for people. */
+const STATUS = {
+  invalid_request: 400,
+  invalid_service: 400,
+  invalid_filter: 400,
+  filter_too_large: 400,
+  invalid_encoding: 400,
+  empty_body: 400,
+  binary_body: 400,
+  undecodable_body: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  idempotency_conflict: 409,
+  payload_too_large: 413,
+  too_many_lines: 413,
+  upgrade_required: 426,
+  rate_limited: 429,
+  too_many_services: 429,
+  internal: 500,
+  overloaded: 503,
+  not_configured: 503,
+} as const satisfies Record<string, ContentfulStatusCode>;
+
+export type ErrorCode = keyof typeof STATUS;
+
+export interface Issue {
+  path: string;
+  message: string;
+}
+
+export interface ErrorBody {
+  error: { code: ErrorCode; message: string; issues?: Issue[]; requestId: string };
+}
+
+interface ErrorOptions {
+  issues?: Issue[];
+  /** Sent as `Retry-After`. */
+  retryAfterSeconds?: number;
+  cause?: unknown;
+}
+
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly code: ErrorCode;
+  readonly issues: Issue[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, message: string, { issues, retryAfterSeconds, cause }: ErrorOptions = {}) {
+    super(message, { cause });
+    this.code = code;
+    this.issues = issues;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  get status(): ContentfulStatusCode {
+    return STATUS[this.code];
+  }
+}
+
+/** The only place where an exception becomes a response. An unforeseen one is logged, never shown. */
+export const onError: ErrorHandler<AppEnv> = (error, c) => {
+  const apiError = toApiError(error);
+  const { code, message, issues, retryAfterSeconds, status } = apiError;
+  const { requestId } = c.var;
+  if (code === "internal") console.error({ event: "unhandled_error", requestId, error: String(error), stack: error.stack });
+  if (retryAfterSeconds !== undefined) c.header("Retry-After", String(retryAfterSeconds));
+  return c.json<ErrorBody>({ error: { code, message, issues, requestId } }, status);
+};
+
+export const onNotFound: NotFoundHandler<AppEnv> = (c) => {
+  throw new ApiError("not_found", `no route for ${c.req.method} ${c.req.path}`);
+};
+
+/** hono's own middleware throws HTTPException; these are the ones we let it throw. */
+const CODE_OF_HTTP: Partial<Record<number, ErrorCode>> = {
+  400: "invalid_request",
+  401: "unauthorized",
+  413: "payload_too_large",
+};
+
+function toApiError(error: Error): ApiError {
+  if (error instanceof ApiError) return error;
+  const code = error instanceof HTTPException ? CODE_OF_HTTP[error.status] : undefined;
+  if (code) return new ApiError(code, error.message || code.replaceAll("_", " "), { cause: error });
+  // A stream that is overloaded or restarting says so; senders repeat on 503, and lose on 500.
+  if (isRetryable(error)) return new ApiError("overloaded", "try again shortly", { retryAfterSeconds: 1, cause: error });
+  return new ApiError("internal", "internal error", { cause: error });
+}
+
+const isRetryable = (error: Error): boolean =>
+  (error as { retryable?: boolean }).retryable === true || (error as { overloaded?: boolean }).overloaded === true;

@@ -1,0 +1,58 @@
+import type { AppendAnswer, Origin, SeqRange } from "../../core/delivery/message.ts";
+import type { Entry } from "../../core/record.ts";
+import { ApiError } from "../errors.ts";
+import { type Env, streamOf } from "../env.ts";
+import { countryLookup } from "../geo/country-lookup.ts";
+import { settingsOf } from "../service-settings.ts";
+import { countedPacksOf } from "./pack.ts";
+import { type ParsedBatch, recordsOfEntries } from "./records-of-entries.ts";
+
+/** The entries of one request or socket message for one service. */
+export interface Batch {
+  service: string;
+  entries: readonly Entry[];
+  receivedMs: number;
+  /** The sender said that its lines are JSON. */
+  declaredJson?: boolean;
+  origin?: Origin;
+}
+
+export interface StoredBatch extends Pick<ParsedBatch, "dropped" | "refused"> {
+  accepted: number;
+  batch: string;
+  seq: SeqRange | undefined;
+  /** The sender had sent it before; nothing was stored now. */
+  isRepeated: boolean;
+}
+
+/** Parses, cleans and enriches a batch under the settings of its service. Stores nothing. */
+export async function parseBatch(env: Env, { service, entries, receivedMs, declaredJson }: Batch): Promise<ParsedBatch> {
+  const [settings, countryOf] = await Promise.all([settingsOf(env, service), countryLookup(env)]);
+  const { zone, durationUnit, parser } = settings;
+  return recordsOfEntries(entries, { nowMs: receivedMs, zone, durationUnit, parser, declaredJson }, { nowMs: receivedMs, settings, countryOf });
+}
+
+/** The way of a batch up to its stream. When this returns, it is durable; when it throws, nothing of it was taken. */
+export async function ingestBatch(env: Env, batch: Batch): Promise<StoredBatch> {
+  const { records, dropped, refused } = await parseBatch(env, batch);
+  const { service, receivedMs, origin } = batch;
+  const answer = await streamOf(env, service).append({ service, shard: 0, receivedMs, packs: countedPacksOf(records), origin });
+  const { seq, batch: name, kind } = storedOf(answer);
+  return { accepted: records.length, dropped, refused, batch: name, seq, isRepeated: kind === "repeated" };
+}
+
+function storedOf(answer: AppendAnswer): Extract<AppendAnswer, { kind: "stored" | "repeated" }> {
+  switch (answer.kind) {
+    case "stored":
+    case "repeated":
+      return answer;
+    case "conflict":
+      throw new ApiError("idempotency_conflict", "this Idempotency-Key came with another body before");
+    case "full":
+      throw new ApiError("overloaded", "the service's journal is full until the database has caught up", {
+        retryAfterSeconds: answer.retryAfterSeconds,
+      });
+    case "too_many_services":
+      throw new ApiError("too_many_services", `this installation takes ${answer.limit} services`);
+  }
+}

@@ -1,0 +1,48 @@
+import { Buffer } from "node:buffer";
+import { gunzipSync, inflateSync, zstdDecompressSync } from "node:zlib";
+import { encodingOf } from "../../core/ingest/encoding-of.ts";
+import { ApiError } from "../errors.ts";
+
+/** A request body as it comes, compressed or not; see docs/limits-and-cost.md. */
+export const MAX_BODY_BYTES = 10_000_000;
+/** The same after decompression: where a zip bomb stops. */
+export const MAX_PLAIN_BYTES = 40_000_000;
+
+const DECOMPRESS = { gzip: gunzipSync, zlib: inflateSync, zstd: zstdDecompressSync } as const;
+
+/**
+ * The body of a request, decompressed by what it is, whatever its headers claim.
+ *
+ * Throws `payload_too_large`, or `invalid_encoding` for a stream that breaks off or is damaged.
+ */
+export async function readBody(request: Request): Promise<Uint8Array> {
+  const body = await readAll(request);
+  const encoding = encodingOf(body);
+  if (!encoding) return body;
+  try {
+    return DECOMPRESS[encoding](body, { maxOutputLength: MAX_PLAIN_BYTES }) as Buffer;
+  } catch (error) {
+    if (isTooLong(error)) throw tooLarge(`${MAX_PLAIN_BYTES} bytes decompressed`);
+    throw new ApiError("invalid_encoding", `the body begins as ${encoding} but cannot be decompressed`, { cause: error });
+  }
+}
+
+async function readAll(request: Request): Promise<Uint8Array> {
+  const declared = Number(request.headers.get("Content-Length") ?? 0);
+  if (declared > MAX_BODY_BYTES) throw tooLarge(`${MAX_BODY_BYTES} bytes`);
+  if (declared > 0) return new Uint8Array(await request.arrayBuffer());
+  if (!request.body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) throw tooLarge(`${MAX_BODY_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+}
+
+const tooLarge = (limit: string): ApiError => new ApiError("payload_too_large", `a body may have ${limit}; send smaller batches`);
+
+/** workerd throws a RangeError without a code, Node one with ERR_BUFFER_TOO_LARGE. */
+const isTooLong = (error: unknown): boolean => error instanceof RangeError;

@@ -1,0 +1,53 @@
+import { predicateOf } from "../../core/query/predicate-of.ts";
+import type { PlacedRecord, RecordJson } from "../../core/record-json.ts";
+import { recordJson } from "../../core/record-json.ts";
+import type { Env } from "../env.ts";
+import { comparePlaces, cursorOf, type Place } from "./cursor.ts";
+import { hotRecords, type Order } from "./hot-records.ts";
+import { memoryRecords } from "./memory-records.ts";
+import type { Question } from "./question.ts";
+import { servicesOf } from "./services-of.ts";
+
+export interface FoundRecords {
+  records: RecordJson[];
+  /** Asks for what comes next; absent at the end. */
+  cursor?: string;
+  /** Rows and records looked at. */
+  scanned: number;
+  sources: { memory: number; hot: number; segments: number };
+  /** Some that match may be missing. */
+  partial?: true;
+}
+
+export interface RecordsQuestion extends Question {
+  limit: number;
+  order: Order;
+  after: Place | undefined;
+}
+
+/** Records of the streams' memory and of the database through one order; what is acknowledged is found at once. */
+export async function findRecords(env: Env, question: RecordsQuestion, nowMs: number): Promise<FoundRecords> {
+  const { service, filter, limit, order, after } = question;
+  const services = await servicesOf(env, service);
+  const memory = await memoryRecords(env, service, question, nowMs);
+  const hot = await hotRecords(env, services, { ...question, limit: limit + 1, nowMs });
+
+  const matches = filter ? predicateOf(filter, nowMs) : () => true;
+  const isAfter = (placed: PlacedRecord): boolean => !after || signOf(order) * comparePlaces(placeOf(placed), after) > 0;
+  const stored = new Set(hot.found.map(nameOf));
+  const fresh = memory.found.filter((placed) => !stored.has(nameOf(placed)) && matches(placed.record, placed.service) && isAfter(placed));
+  const all = [...hot.found, ...fresh].sort((a, b) => signOf(order) * comparePlaces(placeOf(a), placeOf(b)));
+  const shown = all.slice(0, limit);
+  const records = shown.map((placed) => recordJson(placed, stored.has(nameOf(placed)) ? "database" : "memory"));
+  return {
+    records,
+    ...(all.length > limit ? { cursor: cursorOf(placeOf(shown.at(-1)!)) } : {}),
+    scanned: hot.rowsRead + memory.found.length,
+    sources: { memory: records.filter(({ source }) => source === "memory").length, hot: records.filter(({ source }) => source === "database").length, segments: 0 },
+    ...(memory.isCut ? { partial: true } : {}),
+  };
+}
+
+const signOf = (order: Order): 1 | -1 => (order === "newest" ? -1 : 1);
+const nameOf = ({ service, shard, seq }: PlacedRecord): string => `${service}/${shard}/${seq}`;
+const placeOf = ({ service, shard, seq, record }: PlacedRecord): Place => ({ tsMs: record.tsMs, service, shard, seq });

@@ -1,0 +1,68 @@
+import { partsOfRows } from "../../core/summary/summary-rows.ts";
+import type { SummaryPart } from "../../core/summary/summarise.ts";
+import { decodeSummary } from "../../core/summary/decode-summary.ts";
+import { STEPS_MS, type StepMs } from "../../core/summary/summarise.ts";
+import type { TimeRange } from "../../core/time-range.ts";
+import { unpack } from "../../durable-objects/unpack.ts";
+import { type Env, streamOf } from "../env.ts";
+import { servicesOf, unsettledServices } from "./services-of.ts";
+
+interface SummaryRowOfTable {
+  step_ms: StepMs;
+  start_ms: number;
+  summary: string;
+}
+
+interface LedgerRow {
+  shard: number;
+  first_seq: number;
+  last_seq: number;
+}
+
+// A part overlaps the range when it starts before the end and ends after the beginning; one walk along the key a step.
+const SELECT_PARTS = STEPS_MS.map(
+  (stepMs) =>
+    `SELECT step_ms, start_ms, summary FROM summaries WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND step_ms = ${stepMs} AND start_ms > ?2 - ${stepMs} AND start_ms < ?3`,
+).join(" UNION ALL ");
+// The first unconfirmed pack of a stream begins a message, so ranges from its seq on are all that can hold one.
+const SELECT_LEDGER = "SELECT shard, first_seq, last_seq FROM ledger WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND shard = 0 AND first_seq >= ?2";
+
+/** D1 takes 1,000 queries a request. */
+const SERVICES_A_BATCH = 100;
+
+/**
+ * Every summary part that overlaps the range: of the streams' unconfirmed packs and of the database, each record once.
+ *
+ * Streams first, then ledger and summaries in one transaction: a pack that the ledger has by then is in the summaries.
+ */
+export async function summaryParts(env: Env, service: string | undefined, { fromMs, toMs }: TimeRange, nowMs: number): Promise<{ parts: SummaryPart[]; rowsRead: number }> {
+  const [services, unsettled] = await Promise.all([servicesOf(env, service), unsettledServices(env, service, nowMs)]);
+  const held = new Map(
+    await Promise.all(unsettled.map(async (name) => [name, await streamOf(env, name).unconfirmedSummaries(fromMs, toMs)] as const)),
+  );
+  const parts: SummaryPart[] = [];
+  let rowsRead = 0;
+  for (let from = 0; from < services.length; from += SERVICES_A_BATCH) {
+    const group = services.slice(from, from + SERVICES_A_BATCH);
+    const results = await env.DB.batch(
+      group.flatMap((name) => [
+        env.DB.prepare(SELECT_LEDGER).bind(name, held.get(name)?.[0]?.firstSeq ?? Number.MAX_SAFE_INTEGER),
+        env.DB.prepare(SELECT_PARTS).bind(name, fromMs, toMs),
+      ]),
+    );
+    group.forEach((name, at) => {
+      const ledger = results[at * 2]!.results as LedgerRow[];
+      const rows = results[at * 2 + 1]!.results as SummaryRowOfTable[];
+      rowsRead += results[at * 2]!.meta.rows_read + results[at * 2 + 1]!.meta.rows_read;
+      for (const row of rows) {
+        const summary = decodeSummary(row.summary);
+        if (summary.ok) parts.push({ stepMs: row.step_ms, startMs: row.start_ms, summary: summary.value });
+      }
+      for (const { firstSeq, summaries } of held.get(name) ?? []) {
+        const isStored = ledger.some((range) => range.first_seq <= firstSeq && firstSeq <= range.last_seq);
+        if (!isStored) parts.push(...partsOfRows(unpack(summaries)).filter((part) => part.startMs < toMs && part.startMs + part.stepMs > fromMs));
+      }
+    });
+  }
+  return { parts, rowsRead };
+}

@@ -1,0 +1,64 @@
+import { drizzle } from "drizzle-orm/d1";
+import { Hono } from "hono";
+import { SECONDS_KEPT } from "../../core/live/live-counters.ts";
+import type { ServiceJson } from "../../core/live/frames.ts";
+import { serviceSettings } from "../../core/settings.ts";
+import { services as servicesTable } from "../../migrations/schema.ts";
+import { type AppEnv, announcedServices } from "../env.ts";
+import { checkServiceName } from "../query/question.ts";
+import { readSettings, writeSettings } from "../service-settings.ts";
+import { validJson } from "../validate.ts";
+
+const RATE_SECONDS = 10;
+
+/** GET /api/services: every service with its totals, rate and lag. GET, PUT /api/services/:service: its settings. */
+export const services = new Hono<AppEnv>()
+  .get("/", async (c) => {
+    const nowMs = Date.now();
+    const [live, stored] = await Promise.all([announcedServices(c.env), drizzle(c.env.DB).select().from(servicesTable)]);
+    const storedOf = new Map(stored.map((row) => [row.name, row]));
+    return c.json({
+      services: live.map((service) => {
+        const row = storedOf.get(service.name);
+        const records = row?.records ?? 0;
+        return {
+          name: service.name,
+          records,
+          acknowledged: Math.max(service.acknowledged, records),
+          firstSeen: isoOf(row?.firstSeenMs ?? service.firstSeenMs),
+          lastSeen: isoOf(Math.max(service.lastSeenMs ?? 0, row?.lastSeenMs ?? 0) || undefined),
+          ratePerSecond: rateOf(service, nowMs),
+          errorRate: errorRateOf(service, nowMs),
+          lagMs: service.lagMs,
+          seconds: service.seconds,
+        };
+      }),
+    });
+  })
+  .get("/:service", async (c) => {
+    const service = c.req.param("service");
+    checkServiceName(service);
+    return c.json({ service, settings: await readSettings(c.env, service) });
+  })
+  .put("/:service", validJson(serviceSettings), async (c) => {
+    const service = c.req.param("service");
+    checkServiceName(service);
+    const settings = c.req.valid("json");
+    await writeSettings(c.env, service, settings);
+    return c.json({ service, settings });
+  });
+
+const isoOf = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
+
+function rateOf({ seconds }: ServiceJson, nowMs: number): number {
+  const now = Math.floor(nowMs / 1_000);
+  const recent = seconds.filter(([second]) => second >= now - RATE_SECONDS && second < now);
+  return recent.reduce((sum, [, count]) => sum + count, 0) / RATE_SECONDS;
+}
+
+/** Share of errors among the records of the last minutes that the stream reported. */
+function errorRateOf({ seconds }: ServiceJson, nowMs: number): number {
+  const recent = seconds.filter(([second]) => second * 1_000 >= nowMs - SECONDS_KEPT * 1_000);
+  const count = recent.reduce((sum, [, records]) => sum + records, 0);
+  return count === 0 ? 0 : recent.reduce((sum, [, , errors]) => sum + errors, 0) / count;
+}

@@ -1,0 +1,71 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { durationsOf, levelsOf, statusClassesOf, uniqueIpsOf } from "../../core/summary/read-summary.ts";
+import { rebucket } from "../../core/summary/rebucket.ts";
+import type { Summary } from "../../core/summary/summary.ts";
+import { stepFor, type TimeRange } from "../../core/time-range.ts";
+import type { AppEnv } from "../env.ts";
+import { ApiError } from "../errors.ts";
+import { type Measured, measure } from "../query/measure.ts";
+import { questionOf, questionQuery } from "../query/question.ts";
+import { validQuery } from "../validate.ts";
+
+const MAX_BUCKETS = 1_500;
+const MIN_STEP_MS = 1_000;
+
+/** `step` in milliseconds, or 30s, 5m, 1h, 1d. */
+const step = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,12}(ms|s|m|h|d)?$/, "expected milliseconds, or a number with s, m, h or d"),
+  v.transform((text) => Number.parseInt(text, 10) * UNIT_MS[(/[a-z]+$/.exec(text)?.[0] ?? "ms") as keyof typeof UNIT_MS]),
+  v.minValue(MIN_STEP_MS, "at least one second"),
+);
+const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+const query = v.object({ ...questionQuery, step: v.optional(step) });
+
+/** GET /api/stats: counts, levels, status classes, bytes, latency and unique addresses of each step of a range. */
+export const stats = new Hono<AppEnv>().get("/", validQuery(query), async (c) => {
+  const nowMs = Date.now();
+  const { step: asked, ...raw } = c.req.valid("query");
+  const question = questionOf(raw, nowMs);
+  // Everything, or a range whose end is open: the step follows from where there is data.
+  const isOpen = question.fromMs === 0;
+  let stepMs = asked ?? stepFor({ fromMs: question.fromMs, toMs: Math.min(question.toMs, nowMs) });
+  const measured = await measure(c.env, question, isOpen && asked === undefined ? Number.POSITIVE_INFINITY : stepMs, nowMs);
+  const range = isOpen || question.toMs > nowMs ? rangeOf(measured.parts, question, isOpen, nowMs) : question;
+  if (asked === undefined && isOpen) stepMs = Math.max(stepFor(range), ...measured.parts.map((part) => part.stepMs));
+  if ((range.toMs - range.fromMs) / stepMs > MAX_BUCKETS) {
+    throw new ApiError("invalid_request", `the range has more than ${MAX_BUCKETS} steps: take a longer step or a shorter range`, {
+      issues: [{ path: "step", message: `at most ${MAX_BUCKETS} steps` }],
+    });
+  }
+  const buckets = rebucket(measured.parts, range.fromMs, range.toMs, stepMs).map(({ startMs, summary }) => bucketJson(startMs, summary));
+  const { answeredFrom, scanned, isPartial } = measured;
+  return c.json({ step: stepMs, buckets, answeredFrom, scanned, ...(isPartial ? { partial: true } : {}) });
+});
+
+/** The part of an open range in which there is something; up to now at least where it does not begin at zero. */
+function rangeOf(parts: Measured["parts"], { fromMs, toMs }: TimeRange, isFromOpen: boolean, nowMs: number): TimeRange {
+  let firstMs = Number.POSITIVE_INFINITY;
+  let endMs = isFromOpen ? 0 : Math.min(nowMs, toMs);
+  for (const part of parts) {
+    firstMs = Math.min(firstMs, part.startMs);
+    endMs = Math.max(endMs, part.startMs + 1);
+  }
+  if (parts.length === 0) return { fromMs: isFromOpen ? nowMs : fromMs, toMs: Math.max(endMs, fromMs) };
+  return { fromMs: isFromOpen ? firstMs : fromMs, toMs: endMs };
+}
+
+const bucketJson = (startMs: number, summary: Summary) => {
+  const durations = durationsOf(summary);
+  return {
+    time: new Date(startMs).toISOString(),
+    count: summary.count,
+    levels: levelsOf(summary),
+    statuses: statusClassesOf(summary),
+    bytes: summary.bytes,
+    ...(durations ? { durationMs: durations } : {}),
+    uniqueIps: uniqueIpsOf(summary),
+  };
+};

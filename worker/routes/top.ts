@@ -1,0 +1,46 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { DIMENSIONS, type Dimension } from "../../core/summary/dimensions.ts";
+import { topOf } from "../../core/summary/read-summary.ts";
+import { mergeAll, type Summary } from "../../core/summary/summary.ts";
+import type { AppEnv } from "../env.ts";
+import { ApiError } from "../errors.ts";
+import { type Measured, measure, measureRecords } from "../query/measure.ts";
+import { questionOf, questionQuery } from "../query/question.ts";
+import { validQuery } from "../validate.ts";
+
+const limit = v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(1_000));
+
+const query = v.object({ ...questionQuery, limit: v.optional(limit, "10") });
+
+/** GET /api/top/:dimension: its most frequent values in a range, with what is left and how far off a count may be. */
+export const top = new Hono<AppEnv>().get("/:dimension", validQuery(query), async (c) => {
+  const dimension = dimensionOf(c.req.param("dimension"));
+  const nowMs = Date.now();
+  const { limit: count, ...raw } = c.req.valid("query");
+  const question = questionOf(raw, nowMs);
+  const summarised = await measure(c.env, question, Number.POSITIVE_INFINITY, nowMs);
+  const answer = topOf(mergedOf(summarised), dimension, count);
+  if (answer.errorBound === 0 || recordsOf(summarised) > RECOUNT_UP_TO) return c.json({ ...answer, ...provenanceOf(summarised) });
+  const recounted = await measureRecords(c.env, question, Number.POSITIVE_INFINITY, nowMs);
+  return c.json({ ...topOf(mergedOf(recounted), dimension, count), ...provenanceOf(recounted) });
+});
+
+/** So few records are counted again one by one where their summaries know a count only within a bound. */
+const RECOUNT_UP_TO = 50_000;
+
+const mergedOf = ({ parts }: Measured): Summary => mergeAll(parts.map((part) => part.summary), RECOUNT_UP_TO);
+const recordsOf = ({ parts }: Measured): number => parts.reduce((sum, { summary }) => sum + summary.count, 0);
+
+const provenanceOf = ({ answeredFrom, scanned, isPartial }: Measured) => ({
+  answeredFrom,
+  scanned,
+  ...(isPartial ? { partial: true } : {}),
+});
+
+/** Spellings of the filter language's fields are taken too: `path_template`. */
+function dimensionOf(name: string): Dimension {
+  const known = DIMENSIONS.find((dimension) => dimension.toLowerCase() === name.replaceAll("_", "").toLowerCase());
+  if (!known) throw new ApiError("invalid_request", `no dimension ${name.slice(0, 64)}: take one of ${DIMENSIONS.join(", ")}`);
+  return known;
+}

@@ -1,0 +1,22 @@
+import { validator } from "hono/validator";
+import * as v from "valibot";
+import { ApiError } from "./errors.ts";
+
+type ObjectSchema = v.GenericSchema<Record<string, unknown>, unknown>;
+
+function valid<Schema extends ObjectSchema>(schema: Schema, raw: unknown, what: string): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, raw);
+  if (parsed.success) return parsed.output;
+  const issues = parsed.issues.map((issue) => ({ path: v.getDotPath(issue) ?? "", message: issue.message }));
+  throw new ApiError("invalid_request", `${what} is not valid: ${issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ")}`, {
+    issues,
+  });
+}
+
+/** Reads the query string by a schema, or answers `invalid_request` naming every bad field at once. */
+export const validQuery = <Schema extends ObjectSchema>(schema: Schema) =>
+  validator("query", (raw): v.InferOutput<Schema> => valid(schema, raw, "the query string"));
+
+/** The same for a JSON body. */
+export const validJson = <Schema extends ObjectSchema>(schema: Schema) =>
+  validator("json", (raw): v.InferOutput<Schema> => valid(schema, raw, "the body"));
