@@ -1,18 +1,22 @@
 import { recordOfFields } from "../fields/record-of-fields.ts";
+import { isDockerLog, parseDocker } from "./docker.ts";
 import type { Parser } from "./parser.ts";
 
-/** A JSON object, its known names read by `recordOfFields`. A list or a bare value is text. */
+/**
+ * A JSON object, its known names read by `recordOfFields`; Docker's wrapper is opened. A list or a bare value is text.
+ */
 export const json: Parser = {
   name: "json",
-  parse(line, context) {
+  parse(line, context, inside) {
     if (!isObjectStart(line)) return undefined;
-    let fields: unknown;
+    let fields: Record<string, unknown>;
     try {
-      fields = JSON.parse(line);
+      fields = JSON.parse(line) as Record<string, unknown>;
     } catch {
       return undefined;
     }
-    return recordOfFields({ fields: fields as Record<string, unknown>, line }, context);
+    const entry = { fields, line };
+    return isDockerLog(fields) ? parseDocker(entry, context, inside) : recordOfFields(entry, context);
   },
 };
 

@@ -1,11 +1,13 @@
 import { recordOfFields } from "../fields/record-of-fields.ts";
-import type { Entry, LogRecord } from "../record.ts";
+import type { Entry, FieldEntry, LogRecord } from "../record.ts";
 import { ok, type Result, refuse } from "../result.ts";
-import { isObjectStart, json } from "./json.ts";
-import { parseLine } from "./parse-line.ts";
+import { isDockerLog, parseDocker } from "./docker.ts";
+import { isObjectStart } from "./json.ts";
+import { parseJson, parseLine } from "./parse-line.ts";
 import type { ParseContext } from "./parser.ts";
 import { putFlag } from "./put-time.ts";
 import { stripAnsi } from "./strip-ansi.ts";
+import { columnsOfDirective } from "./w3c.ts";
 
 export type EntryRefusal = "invalid_json";
 
@@ -15,25 +17,36 @@ export const MAX_LINE_CHARS = 65_536;
 /** A JSON line is read whole up to here, because half of it is no JSON; its record is bounded by its attributes. */
 const MAX_JSON_CHARS = 1_048_576;
 
+const HASH = 35;
+
 /**
  * What a protocol found in a request, as a record. Never throws.
  *
  * Nothing is lost: a line that no parser takes is kept as text. Only a line that its sender declared to be JSON and that
- * begins an object without being one is refused.
+ * begins an object without being one is refused. A W3C `#Fields` line names the columns of the lines after it in the
+ * same context, so one context is one batch.
  */
 export function parseEntry(entry: Entry, context: ParseContext): Result<LogRecord, EntryRefusal> {
-  if (typeof entry !== "string") return ok(recordOfFields(entry, context));
+  if (typeof entry !== "string") return ok(parseFields(entry, context));
   if (context.declaredJson && isObjectStart(entry)) {
-    const record = entry.length > MAX_JSON_CHARS ? undefined : json.parse(entry, context);
+    const record = entry.length > MAX_JSON_CHARS ? undefined : parseJson(entry, context);
     if (!record) return refuse("invalid_json", jsonError(entry));
     return ok(entry.length > MAX_LINE_CHARS ? markCut(record, entry) : record);
   }
   if (entry.length > MAX_LINE_CHARS) return ok(parseLong(entry, context));
-  return ok(entry.includes("\x1b") || entry.includes("\n") ? parseUnclean(entry, context) : parseLine(entry, context));
+  if (entry.charCodeAt(0) === HASH) context.columns = columnsOfDirective(entry) ?? context.columns;
+  const record =
+    entry.includes("\x1b") || entry.includes("\n") ? parseUnclean(entry, context) : parseLine(entry, context);
+  if (entry.includes("\ufffd")) putFlag(record, "invalid_utf8");
+  return ok(record);
+}
+
+function parseFields(entry: FieldEntry, context: ParseContext): LogRecord {
+  return isDockerLog(entry.fields) ? parseDocker(entry, context, parseLine) : recordOfFields(entry, context);
 }
 
 function parseLong(entry: string, context: ParseContext): LogRecord {
-  const record = entry.length <= MAX_JSON_CHARS ? json.parse(entry, context) : undefined;
+  const record = entry.length <= MAX_JSON_CHARS ? parseJson(entry, context) : undefined;
   return markCut(record ?? parseUnclean(cutLine(entry), context), entry);
 }
 

@@ -7,12 +7,19 @@ export interface ParseContext extends TimeContext {
   durationUnit: "ms" | "us" | "s";
   /** Name of the one parser that the service wants; a line that it refuses is kept as text. */
   parser?: string;
+  /** The service's own line format, see `compilePattern`. Tried before all parsers. */
+  pattern?: string;
   /** The sender said that its lines are JSON, so that a broken one is its mistake and not a text. */
   declaredJson?: boolean;
+  /** What the last `#Fields` line of the batch named: `parseEntry` puts it here for the lines that follow. */
+  columns?: readonly string[];
 }
 
+/** Reads what a wrapper (Docker, Kubernetes, syslog) holds, as a line of its own. */
+export type ParseInside = (line: string, context: ParseContext) => LogRecord;
+
 export interface Parser {
-  /** As stored with each record: snake_case, for ever the same. */
+  /** Under which a service may pin it: snake_case, for ever the same. */
   name: string;
   /**
    * The line as a record, or undefined if the line is not of this format.
@@ -20,5 +27,5 @@ export interface Parser {
    * Never throws; a line of another format costs it a look at a few characters. It leaves `raw` undefined only if
    * `rawOf` gives back the identical line.
    */
-  parse(line: string, context: ParseContext): LogRecord | undefined;
+  parse(line: string, context: ParseContext, inside: ParseInside): LogRecord | undefined;
 }

@@ -1,5 +1,6 @@
 import type { LogRecord } from "../record.ts";
-import { clfTimeOf } from "./time/clf-time.ts";
+import { priorityOfAttrs } from "./syslog/priority.ts";
+import { bsdTimeOf, clfTimeOf } from "./time/clf-time.ts";
 
 /**
  * The line as it was received: as kept, or written anew from the record where its parser loses nothing.
@@ -15,9 +16,18 @@ export function rawOf(record: LogRecord): string | undefined {
       return commonLineOf(record) + durationOf(record);
     case "combined":
       return `${commonLineOf(record)} "${record.referrer ?? "-"}" "${record.userAgent ?? "-"}"${durationOf(record)}`;
+    case "syslog3164":
+      return bsdLineOf(record);
     default:
       return undefined;
   }
+}
+
+function bsdLineOf(record: LogRecord): string {
+  const priority = priorityOfAttrs(record);
+  const start = `${priority === undefined ? "" : `<${priority}>`}${bsdTimeOf(record.tsMs)} ${record.host}`;
+  if (record.app === undefined) return `${start} ${record.message}`;
+  return `${start} ${record.app}${record.pid === undefined ? "" : `[${record.pid}]`}: ${record.message}`;
 }
 
 function commonLineOf(record: LogRecord): string {

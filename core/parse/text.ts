@@ -3,6 +3,7 @@ import { findTime } from "./find-time.ts";
 import { levelOfText } from "./level-of-text.ts";
 import type { Parser } from "./parser.ts";
 import { putNoTime } from "./put-time.ts";
+import { stripShownAnsi } from "./strip-ansi.ts";
 
 /** Any line: the message is the whole line, its time and level are looked for. Refuses nothing, so it is the last. */
 export const text = {
@@ -10,13 +11,13 @@ export const text = {
   parse(line, context) {
     const record = new LogRecord();
     record.message = line;
-    record.level = levelOfText(line);
-    const time = findTime(line, context);
-    if (!time) putNoTime(record, context);
-    else {
+    const plain = stripShownAnsi(line);
+    record.level = levelOfText(plain);
+    const time = findTime(plain, context);
+    if (time) {
       record.tsMs = time.tsMs;
-      record.subNs = time.subNs === 0 ? undefined : time.subNs;
-    }
+      record.subNs = time.subNs;
+    } else putNoTime(record, context);
     return record;
   },
 } satisfies Parser;

@@ -1,5 +1,6 @@
 import { isPrivateIp } from "../../fields/private-ip.ts";
 import type { LogRecord } from "../../record.ts";
+import { putAttr } from "../put-attr.ts";
 
 /** BunkerWeb's request id, between ident and user. */
 const REQUEST_ID = /^[0-9a-f]{32}$/;
@@ -48,9 +49,4 @@ function putVirtualHost(record: LogRecord, text: string): void {
   const host = port && !text.slice(0, port.index).includes(":") ? text.slice(0, port.index) : text;
   if (host !== "-" && host !== "_") record.host = host;
   if (host !== text) putAttr(record, "server_port", Number(port![1]));
-}
-
-function putAttr(record: LogRecord, name: string, value: unknown): void {
-  record.attrs ??= {};
-  record.attrs[name] = value;
 }

@@ -1,5 +1,6 @@
 import type { LogRecord } from "../../record.ts";
 import type { ParseContext } from "../parser.ts";
+import { putAttr, putAttrs } from "../put-attr.ts";
 
 const MS_OF_UNIT = { ms: 1, us: 1e-3, s: 1_000 };
 
@@ -27,7 +28,7 @@ export function putTail(record: LogRecord, tail: string, context: ParseContext):
   }
   const seconds = /^\d{1,9}\.\d{1,9}$/.test(tail) ? durationOfDecimal(tail, context) : undefined;
   if (seconds !== undefined) record.durationMs = seconds;
-  else if (tail.length > MAX_TAIL_CHARS || !putKnownTail(record, tail, context)) putAttrs(record, { extra: tail });
+  else if (tail.length > MAX_TAIL_CHARS || !putKnownTail(record, tail, context)) putAttr(record, "extra", tail);
   return false;
 }
 
@@ -43,7 +44,7 @@ const round = (ms: number): number => Math.round(ms * 1e6) / 1e6;
 function putKnownTail(record: LogRecord, tail: string, context: ParseContext): boolean {
   const forwarded = FORWARDED.exec(tail);
   if (forwarded) {
-    if (forwarded[1] !== "-" && forwarded[1] !== "") putAttrs(record, { x_forwarded_for: forwarded[1] });
+    putAttr(record, "x_forwarded_for", forwarded[1]);
     return true;
   }
   const traefik = TRAEFIK.exec(tail);
@@ -69,11 +70,4 @@ function putIngress(record: LogRecord, tail: string, context: ParseContext): boo
     request_id: requestId,
   });
   return true;
-}
-
-function putAttrs(record: LogRecord, attrs: Record<string, unknown>): void {
-  record.attrs ??= {};
-  for (const [name, value] of Object.entries(attrs)) {
-    if (value !== undefined && value !== "-" && value !== "") record.attrs[name] = value;
-  }
 }

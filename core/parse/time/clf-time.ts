@@ -58,3 +58,10 @@ export function clfTimeOf(tsMs: number): string {
   const iso = new Date(tsMs).toISOString();
   return `${iso.slice(8, 10)}/${MONTHS[Number(iso.slice(5, 7)) - 1]}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
 }
+
+/** `Oct  9 22:14:15`, the time of RFC 3164, in UTC. */
+export function bsdTimeOf(tsMs: number): string {
+  const iso = new Date(tsMs).toISOString();
+  const day = iso.charCodeAt(8) === 48 ? ` ${iso.charAt(9)}` : iso.slice(8, 10);
+  return `${MONTHS[Number(iso.slice(5, 7)) - 1]} ${day} ${iso.slice(11, 19)}`;
+}

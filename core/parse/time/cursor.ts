@@ -10,7 +10,7 @@ export class Cursor {
     this.at = at;
   }
 
-  get code(): number {
+  code(): number {
     return this.text.charCodeAt(this.at);
   }
 
@@ -30,17 +30,17 @@ export class Cursor {
 
   /** Steps over one character if it is this one. */
   skip(code: number): boolean {
-    if (this.code !== code) return false;
+    if (this.code() !== code) return false;
     this.at++;
     return true;
   }
 
   skipSpaces(): void {
-    while (this.code === 32 || this.code === 9) this.at++;
+    while (this.code() === 32 || this.code() === 9) this.at++;
   }
 
   skipLetters(): void {
-    while (isLetter(this.code)) this.at++;
+    while (isLetter(this.code())) this.at++;
   }
 }
 

@@ -20,19 +20,19 @@ const COMMA = 44;
 export function readClock(cursor: Cursor): Clock | undefined {
   const clock = { hour: cursor.number(2), minute: 0, second: 0, nanos: 0 };
   if (clock.hour < 0) return undefined;
-  const separator = cursor.code;
+  const separator = cursor.code();
   if (separator === COLON || separator === DOT) {
     if (!readColons(cursor, clock, separator)) return undefined;
   } else if (isDigit(separator) && cursor.taken === 2) {
     clock.minute = cursor.number(2);
     if (cursor.taken !== 2) return undefined;
-    if (isDigit(cursor.code)) clock.second = cursor.number(2);
+    if (isDigit(cursor.code())) clock.second = cursor.number(2);
     if (cursor.taken !== 2) return undefined;
   } else {
     return undefined;
   }
   clock.nanos = readFraction(cursor);
-  if (isDigit(cursor.code) || !readHalfOfDay(cursor, clock)) return undefined;
+  if (isDigit(cursor.code()) || !readHalfOfDay(cursor, clock)) return undefined;
 
   const { hour, minute, second } = clock;
   if (minute > 59 || second > 60) return undefined;
@@ -43,21 +43,21 @@ function readColons(cursor: Cursor, clock: Clock, separator: number): boolean {
   cursor.at++;
   clock.minute = cursor.number(2);
   if (cursor.taken !== 2) return false;
-  if (cursor.code !== separator || !isDigit(cursor.text.charCodeAt(cursor.at + 1))) return separator === COLON;
+  if (cursor.code() !== separator || !isDigit(cursor.text.charCodeAt(cursor.at + 1))) return separator === COLON;
   cursor.at++;
   clock.second = cursor.number(2);
   return cursor.taken === 2;
 }
 
 function readFraction(cursor: Cursor): number {
-  const separator = cursor.code;
+  const separator = cursor.code();
   if (!isDigit(cursor.text.charCodeAt(cursor.at + 1))) return 0;
   if (separator === COLON) return readColonMillis(cursor);
   if (separator !== DOT && separator !== COMMA) return 0;
   cursor.at++;
   let nanos = cursor.number(9);
   for (let digits = cursor.taken; digits < 9; digits++) nanos *= 10;
-  while (isDigit(cursor.code)) cursor.at++;
+  while (isDigit(cursor.code())) cursor.at++;
   return nanos;
 }
 
@@ -66,7 +66,7 @@ function readColonMillis(cursor: Cursor): number {
   const { at } = cursor;
   cursor.at++;
   const millis = cursor.number(3);
-  if (cursor.taken === 3 && !isDigit(cursor.code)) return millis * 1_000_000;
+  if (cursor.taken === 3 && !isDigit(cursor.code())) return millis * 1_000_000;
   cursor.at = at;
   return 0;
 }

@@ -44,7 +44,7 @@ const MIDNIGHT: Clock = { hour: 0, minute: 0, second: 0, nanos: 0 };
  */
 export function readTime(text: string, at: number, context: TimeContext, dateAlone = false): TimeRead | undefined {
   const cursor = new Cursor(text, at);
-  const date = isDigit(cursor.code) ? readNumericDate(cursor) : readNamedDate(cursor);
+  const date = isDigit(cursor.code()) ? readNumericDate(cursor) : readNamedDate(cursor);
   if (!date) return undefined;
   if (dateAlone && cursor.at === text.length && date.year !== undefined)
     return timeOf(date, MIDNIGHT, undefined, cursor, context);
@@ -89,7 +89,7 @@ function yearOf(month: number, day: number, instantIn: (year: number) => number,
 function readNumericDate(cursor: Cursor): DateRead | undefined {
   const first = cursor.number(8);
   const digits = cursor.taken;
-  const separator = cursor.code;
+  const separator = cursor.code();
   if (digits === 4) return readYearFirst(cursor, first, separator);
   if (digits === 8) return { year: Math.floor(first / 10_000), month: Math.floor(first / 100) % 100, day: first % 100 };
   if (digits === 6 && separator === SPACE) {
@@ -98,18 +98,18 @@ function readNumericDate(cursor: Cursor): DateRead | undefined {
   if (digits > 2) return undefined;
   if (separator !== SLASH && separator !== DASH && separator !== DOT && separator !== SPACE) return undefined;
   cursor.at++;
-  if (isLetter(cursor.code)) return readDayMonthName(cursor, first, separator);
+  if (isLetter(cursor.code())) return readDayMonthName(cursor, first, separator);
   return separator === SPACE ? undefined : readThreeNumbers(cursor, first, separator);
 }
 
-/** `2006-01-02`, `2006/01/02`, `2006.01.02`, `2006-Jan-02`. */
+/** `2006-01-02`, `2006/01/02`, `2006.01.02`, `2006:01:02`, `2006-Jan-02`. */
 function readYearFirst(cursor: Cursor, year: number, separator: number): DateRead | undefined {
-  if (separator !== DASH && separator !== SLASH && separator !== DOT) return undefined;
+  if (separator !== DASH && separator !== SLASH && separator !== DOT && separator !== COLON) return undefined;
   cursor.at++;
-  const month = isLetter(cursor.code) ? readMonthName(cursor) : cursor.number(2);
+  const month = isLetter(cursor.code()) ? readMonthName(cursor) : cursor.number(2);
   if (!cursor.skip(separator)) return undefined;
   const day = cursor.number(2);
-  return day < 0 || isDigit(cursor.code) ? undefined : { year, month, day };
+  return day < 0 || isDigit(cursor.code()) ? undefined : { year, month, day };
 }
 
 /** `02/Jan/2006` (CLF), `02-Jan-2006`, `02-Jan-06`, `2 Jan 2006`, `2 Jan`. */
@@ -121,7 +121,7 @@ function readDayMonthName(cursor: Cursor, day: number, separator: number): DateR
   if (!cursor.skip(separator)) return undefined;
   const year = cursor.number(4);
   if (cursor.taken === 4) return { year, month, day };
-  if (cursor.taken === 2 && cursor.code !== COLON) return { year: fullYear(year), month, day };
+  if (cursor.taken === 2 && cursor.code() !== COLON) return { year: fullYear(year), month, day };
   cursor.at = at;
   return separator === SPACE ? { year: undefined, month, day } : undefined;
 }
@@ -132,7 +132,8 @@ function readDayMonthName(cursor: Cursor, day: number, separator: number): DateR
  */
 function readThreeNumbers(cursor: Cursor, first: number, separator: number): DateRead | undefined {
   const second = cursor.number(2);
-  if (second < 0 || !cursor.skip(separator)) return undefined;
+  if (second < 0) return undefined;
+  if (!cursor.skip(separator)) return readLogcatDate(cursor, first, second, separator);
   const third = cursor.number(4);
   if (cursor.taken === 4) {
     const monthFirst = separator === SLASH ? first <= 12 : second > 12;
@@ -141,6 +142,12 @@ function readThreeNumbers(cursor: Cursor, first: number, separator: number): Dat
   if (cursor.taken !== 2 || separator === DOT) return undefined;
   if (isDate(fullYear(first), second, third)) return { year: fullYear(first), month: second, day: third };
   return { year: fullYear(third), month: first, day: second };
+}
+
+/** `01-02 15:04:05.678`, Android's: month and day alone, so only at a line's beginning. */
+function readLogcatDate(cursor: Cursor, month: number, day: number, separator: number): DateRead | undefined {
+  const isLogcat = separator === DASH && cursor.at <= 6 && cursor.taken === 2 && cursor.code() === SPACE;
+  return isLogcat ? { year: undefined, month, day } : undefined;
 }
 
 /** POSIX's rule for two digits: 69-99 are the twentieth century. */
@@ -159,14 +166,14 @@ function readNamedDate(cursor: Cursor): DateRead | undefined {
   if (isWeekdayAt(cursor.text, cursor.at)) {
     cursor.skipLetters();
     cursor.skip(COMMA);
-    if (cursor.code !== SPACE) return undefined;
+    if (cursor.code() !== SPACE) return undefined;
     cursor.skipSpaces();
-    if (isDigit(cursor.code)) return readNumericDate(cursor);
+    if (isDigit(cursor.code())) return readNumericDate(cursor);
   }
   const month = readMonthName(cursor);
   if (month === 0) return undefined;
   cursor.skip(DOT);
-  if (cursor.code !== SPACE && cursor.code !== DASH && cursor.code !== SLASH) return undefined;
+  if (cursor.code() !== SPACE && cursor.code() !== DASH && cursor.code() !== SLASH) return undefined;
   cursor.at++;
   cursor.skipSpaces();
   const day = cursor.number(2);
@@ -174,14 +181,19 @@ function readNamedDate(cursor: Cursor): DateRead | undefined {
   return { year: readMiddleYear(cursor), month, day };
 }
 
-/** Year of `Jan 02 2006 15:04:05`, `Jan 02, 2006, 3:04:05 PM`; the cursor stays where it was if a clock time follows at once. */
+/**
+ * Year of `Jan 02 2006 15:04:05`, `Jan 02, 2006, 3:04:05 PM`, `Jan-02-06 15:04:05`; the cursor stays where it was if a
+ * clock time follows at once.
+ */
 function readMiddleYear(cursor: Cursor): number | undefined {
   const from = cursor.at;
   cursor.skip(COMMA);
-  if (cursor.code === DASH || cursor.code === SLASH) cursor.at++;
+  const isDashed = cursor.code() === DASH || cursor.code() === SLASH;
+  if (isDashed) cursor.at++;
   else cursor.skipSpaces();
   const year = cursor.number(4);
-  if (cursor.taken === 4 && cursor.code !== COLON && !isDigit(cursor.code)) return year;
+  if (cursor.taken === 4 && cursor.code() !== COLON && !isDigit(cursor.code())) return year;
+  if (isDashed && cursor.taken === 2 && cursor.code() !== COLON) return fullYear(year);
   cursor.at = from;
   return undefined;
 }
@@ -190,7 +202,7 @@ function readTrailingYear(cursor: Cursor): number | undefined {
   const from = cursor.at;
   if (cursor.skip(SPACE)) {
     const year = cursor.number(4);
-    if (cursor.taken === 4 && year >= 1970 && year < 2100 && !isWord(cursor.code) && cursor.code !== DOT)
+    if (cursor.taken === 4 && year >= 1970 && year < 2100 && !isWord(cursor.code()) && cursor.code() !== DOT)
       return endOfYear(cursor, year);
   }
   cursor.at = from;
@@ -199,7 +211,7 @@ function readTrailingYear(cursor: Cursor): number | undefined {
 
 /** `Jan  2 15:04:05 2001:db8::1 …`: a host, not a year. */
 function endOfYear(cursor: Cursor, year: number): number | undefined {
-  if (cursor.code !== COLON || !isWord(cursor.text.charCodeAt(cursor.at + 1))) return year;
+  if (cursor.code() !== COLON || !isWord(cursor.text.charCodeAt(cursor.at + 1))) return year;
   cursor.at -= 5;
   return undefined;
 }
@@ -209,17 +221,18 @@ function readKlogDate(cursor: Cursor): DateRead | undefined {
   if (!"IWEFD".includes(cursor.text.charAt(cursor.at))) return undefined;
   cursor.at++;
   const monthDay = cursor.number(4);
-  if (cursor.taken !== 4 || cursor.code !== SPACE) return undefined;
+  if (cursor.taken !== 4 || cursor.code() !== SPACE) return undefined;
   return { year: undefined, month: Math.floor(monthDay / 100), day: monthDay % 100 };
 }
 
-/** Steps over what stands between date and clock: `T`, spaces, `:` (CLF), `-` (Suricata), `, ` (en-US), `_`, ` @ ` (Kibana). */
+/** Steps over what stands between date and clock: `T`, ` `, `:` (CLF), `-` (Suricata), ` - `, `, ` (en-US), `_`, ` @ ` (Kibana). */
 function skipToClock(cursor: Cursor): boolean {
   const from = cursor.at;
-  if (cursor.code === COMMA) cursor.at++;
-  const { code } = cursor;
+  if (cursor.code() === COMMA) cursor.at++;
+  const code = cursor.code();
   if (code === 84 || code === 116 || code === COLON || code === DASH || code === 95) cursor.at++;
   else cursor.skipSpaces();
-  if (cursor.code === 64 && cursor.text.charCodeAt(cursor.at + 1) === SPACE) cursor.at += 2;
-  return cursor.at > from && isDigit(cursor.code);
+  if ((cursor.code() === 64 || cursor.code() === DASH) && cursor.text.charCodeAt(cursor.at + 1) === SPACE)
+    cursor.at += 2;
+  return cursor.at > from && isDigit(cursor.code());
 }

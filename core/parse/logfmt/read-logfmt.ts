@@ -1,0 +1,97 @@
+import { ok, type Result, refuse } from "../../result.ts";
+
+export type LogfmtRefusal = "not_logfmt" | "unexpected_quote" | "unterminated_quote" | "too_many_pairs";
+
+/** A key and its value; null where the key stands alone. */
+export type Pair = [key: string, value: string | null, isQuoted?: true];
+
+/** Beyond this a line is more likely a payload dump than a log. */
+export const MAX_PAIRS = 256;
+
+const QUOTE = 34;
+const EQUALS = 61;
+const BACKSLASH = 92;
+
+/**
+ * Reads `level=info msg="user signed in" cached ms=12` into its pairs, in order, repeated keys too.
+ *
+ * The rules are Go's (kr/logfmt, go-logfmt): keys are any text without spaces, `=` and quotes; quoted values have JSON's
+ * escapes; a quote anywhere else is a mistake. No check is made whether the line is meant to be logfmt.
+ */
+export function readLogfmt(line: string): Result<Pair[], LogfmtRefusal> {
+  const pairs: Pair[] = [];
+  let at = 0;
+  for (;;) {
+    while (line.charCodeAt(at) <= 32) at++;
+    if (at >= line.length) return ok(pairs);
+    if (pairs.length === MAX_PAIRS) return refuse("too_many_pairs", `more than ${MAX_PAIRS}`);
+    const keyEnd = endOfWord(line, at);
+    if (keyEnd === at || line.charCodeAt(keyEnd) === QUOTE)
+      return refuse("unexpected_quote", `at column ${keyEnd + 1}`);
+    const key = line.slice(at, keyEnd);
+    if (line.charCodeAt(keyEnd) !== EQUALS) {
+      pairs.push([key, null]);
+      at = keyEnd;
+      continue;
+    }
+    const end = putValue(pairs, key, line, keyEnd + 1);
+    if (end < 0) return refuse(end === UNTERMINATED ? "unterminated_quote" : "unexpected_quote", `value of ${key}`);
+    at = end;
+  }
+}
+
+const UNTERMINATED = -1;
+const UNEXPECTED = -2;
+
+function putValue(pairs: Pair[], key: string, line: string, from: number): number {
+  if (line.charCodeAt(from) !== QUOTE) {
+    const end = endOfBare(line, from);
+    if (line.charCodeAt(end) === QUOTE) return UNEXPECTED;
+    pairs.push([key, line.slice(from, end)]);
+    return end;
+  }
+  const end = endOfQuoted(line, from + 1);
+  if (end === -1) return UNTERMINATED;
+  const text = unquoted(line.slice(from, end + 1));
+  if (text === undefined) return UNEXPECTED;
+  pairs.push([key, text, true]);
+  return end + 1;
+}
+
+/** Up to a space, `=` or a quote. */
+function endOfWord(line: string, from: number): number {
+  let at = from;
+  for (; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (code <= 32 || code === EQUALS || code === QUOTE) break;
+  }
+  return at;
+}
+
+/** As a word, but a value may hold `=`, as base64 and query strings do. */
+function endOfBare(line: string, from: number): number {
+  let at = from;
+  for (; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (code <= 32 || code === QUOTE) break;
+  }
+  return at;
+}
+
+function endOfQuoted(line: string, from: number): number {
+  for (let at = from; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === QUOTE) return at;
+  }
+  return -1;
+}
+
+function unquoted(text: string): string | undefined {
+  if (!text.includes("\\")) return text.slice(1, -1);
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+/** Elements and parameters of a line; more are a dump. */
+const MAX_PARAMS = 256;
+
+const SPACE = 32;
+const QUOTE = 34;
+const EQUALS = 61;
+const OPEN = 91;
+const BACKSLASH = 92;
+const CLOSE = 93;
+
+export interface StructuredData {
+  /** Parameters by element: `{ "exampleSDID@32473": { iut: "3" } }`. */
+  elements: Record<string, Record<string, string>>;
+  /** Index after the last `]`. */
+  end: number;
+}
+
+/**
+ * Reads `[id name="value" …][id …]` (RFC 5424 §6.3) at an index.
+ *
+ * Spaces after `=` and values without quotes are taken, since senders write them; undefined where it is broken.
+ */
+export function readStructuredData(line: string, from: number): StructuredData | undefined {
+  const elements: StructuredData["elements"] = Object.create(null);
+  let at = from;
+  let params = 0;
+  while (line.charCodeAt(at) === OPEN) {
+    const idEnd = endOfName(line, at + 1);
+    if (idEnd === at + 1) return undefined;
+    const values: Record<string, string> = Object.create(null);
+    elements[line.slice(at + 1, idEnd)] = values;
+    at = idEnd;
+    while (line.charCodeAt(at) === SPACE) {
+      while (line.charCodeAt(at) === SPACE) at++;
+      if (line.charCodeAt(at) === CLOSE) break;
+      const nameEnd = endOfName(line, at);
+      if (nameEnd === at || line.charCodeAt(nameEnd) !== EQUALS || ++params > MAX_PARAMS) return undefined;
+      const valueEnd = endOfValue(line, nameEnd + 1);
+      if (valueEnd === -1) return undefined;
+      values[line.slice(at, nameEnd)] = paramOf(line, nameEnd + 1, valueEnd);
+      at = valueEnd;
+    }
+    if (line.charCodeAt(at) !== CLOSE) return undefined;
+    at++;
+  }
+  return { elements, end: at };
+}
+
+/** Printable ASCII but for space, `=`, `]` and quotes, at most 32. */
+function endOfName(line: string, from: number): number {
+  let at = from;
+  for (; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (code <= SPACE || code > 126 || code === EQUALS || code === CLOSE || code === QUOTE) break;
+  }
+  return at - from > 32 ? from : at;
+}
+
+/** Index after the closing quote, or after the bare value; -1 where a quoted one is broken. */
+function endOfValue(line: string, from: number): number {
+  let at = from;
+  while (line.charCodeAt(at) === SPACE) at++;
+  if (line.charCodeAt(at) !== QUOTE) {
+    while (at < line.length && line.charCodeAt(at) !== SPACE && line.charCodeAt(at) !== CLOSE) at++;
+    return at;
+  }
+  for (at++; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === CLOSE) return -1;
+    else if (code === QUOTE)
+      return line.charCodeAt(at + 1) === SPACE || line.charCodeAt(at + 1) === CLOSE ? at + 1 : -1;
+  }
+  return -1;
+}
+
+function paramOf(line: string, from: number, end: number): string {
+  const text = line.slice(from, end).trimStart();
+  if (!text.startsWith('"')) return text;
+  const inner = text.slice(1, -1);
+  return inner.includes("\\") ? inner.replace(/\\(["\\\]])/g, "$1") : inner;
+}
