@@ -71,9 +71,10 @@ function isBracketed(line: string, from: number, end: number): boolean {
   return before !== "" && "[(<|".includes(before);
 }
 
-/** `error: …` at the start, after a colon, a bracket or a date: not `the error: …` of prose. */
+/** `error: …` at the start, after a colon, a bracket or a date: not `the error: …` of prose. Python writes `ERROR:root:…`. */
 function isLabel(line: string, from: number, end: number): boolean {
-  if (line.charCodeAt(end) !== COLON || isWord(line.charCodeAt(end + 1))) return false;
+  if (line.charCodeAt(end) !== COLON) return false;
+  if (isWord(line.charCodeAt(end + 1))) return from === 0 && isCapitals(line, from, end);
   let before = from - 1;
   while (line.charCodeAt(before) === SPACE) before--;
   return before < 0 || !isLetter(line.charCodeAt(before)) || isCapitals(line, from, end);

@@ -6,7 +6,6 @@ import { isObjectStart } from "./json.ts";
 import { parseJson, parseLine } from "./parse-line.ts";
 import type { ParseContext } from "./parser.ts";
 import { putFlag } from "./put-time.ts";
-import { stripAnsi } from "./strip-ansi.ts";
 import { columnsOfDirective } from "./w3c.ts";
 
 export type EntryRefusal = "invalid_json";
@@ -35,8 +34,7 @@ export function parseEntry(entry: Entry, context: ParseContext): Result<LogRecor
   }
   if (entry.length > MAX_LINE_CHARS) return ok(parseLong(entry, context));
   if (entry.charCodeAt(0) === HASH) context.columns = columnsOfDirective(entry) ?? context.columns;
-  const record =
-    entry.includes("\x1b") || entry.includes("\n") ? parseUnclean(entry, context) : parseLine(entry, context);
+  const record = parseLine(entry, context);
   if (entry.includes("\ufffd")) putFlag(record, "invalid_utf8");
   return ok(record);
 }
@@ -47,7 +45,7 @@ function parseFields(entry: FieldEntry, context: ParseContext): LogRecord {
 
 function parseLong(entry: string, context: ParseContext): LogRecord {
   const record = entry.length <= MAX_JSON_CHARS ? parseJson(entry, context) : undefined;
-  return markCut(record ?? parseUnclean(cutLine(entry), context), entry);
+  return markCut(record ?? parseLine(cutLine(entry), context), entry);
 }
 
 function markCut(record: LogRecord, entry: string): LogRecord {
@@ -61,23 +59,6 @@ function markCut(record: LogRecord, entry: string): LogRecord {
 function cutLine(line: string): string {
   const last = line.charCodeAt(MAX_LINE_CHARS - 1);
   return line.slice(0, last >= 0xd800 && last <= 0xdbff ? MAX_LINE_CHARS - 1 : MAX_LINE_CHARS);
-}
-
-/**
- * A line in terminal colours, or several lines as one (a stack trace with the line that it belongs to).
- *
- * The first line is read as if it stood alone, the message then has the others too; colours stay in `raw` alone.
- */
-function parseUnclean(entry: string, context: ParseContext): LogRecord {
-  const line = stripAnsi(entry);
-  const lineEnd = isObjectStart(line) ? -1 : line.indexOf("\n");
-  const record = parseLine(lineEnd === -1 ? line : line.slice(0, lineEnd), context);
-  if (lineEnd !== -1) {
-    record.message = (record.message ?? "") + line.slice(lineEnd);
-    putFlag(record, "joined");
-  }
-  if (line !== entry || (lineEnd !== -1 && record.parser !== "text")) record.raw = entry;
-  return record;
 }
 
 /** The engine's own words, which name the place. */

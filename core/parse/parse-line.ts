@@ -1,7 +1,10 @@
 import type { LogRecord } from "../record.ts";
-import { json } from "./json.ts";
+import { criContentAt } from "./cri-content-at.ts";
+import { isObjectStart, json } from "./json.ts";
 import type { ParseContext, ParseInside, Parser } from "./parser.ts";
+import { putFlag } from "./put-time.ts";
 import { PARSERS } from "./registry.ts";
+import { stripAnsi } from "./strip-ansi.ts";
 import { text } from "./text.ts";
 
 /** Wrappers in wrappers (syslog in Docker in CRI) that are opened; what lies deeper stays text. */
@@ -14,25 +17,48 @@ const asText: ParseInside = (line, context) => text.parse(line, context);
 /** How the content of a wrapper is read, by how many wrappers lie around it. */
 const INSIDE: ParseInside[] = [asText];
 for (let depth = 1; depth <= MAX_WRAPPERS; depth++) {
-  const inside = INSIDE[depth - 1]!;
-  INSIDE.push((line, context) => firstOf(line, context, inside));
+  const within = INSIDE[depth - 1]!;
+  INSIDE.push((line, context) => parseAny(line, context, within));
 }
 const inside = INSIDE[MAX_WRAPPERS]!;
 
-/** A single clean line as a record: that of the first parser which takes it, or of the one that the service has pinned. */
-export function parseLine(line: string, context: ParseContext): LogRecord {
-  if (context.parser !== undefined) {
-    const pinned = PARSER_OF_NAME.get(context.parser);
-    if (pinned) return pinned.parse(line, context, inside) ?? text.parse(line, context);
-  }
-  return firstOf(line, context, inside);
-}
+/**
+ * A line as a record: that of the first parser which takes it, or of the one that the service has pinned.
+ *
+ * Colours are taken out before, and stay in `raw`. Of several lines as one (a stack trace with the line that it belongs
+ * to) the first is read as if it stood alone, and the message then has the others too.
+ */
+export const parseLine = (line: string, context: ParseContext): LogRecord => parseAny(line, context, inside);
 
 /** A line that must be a JSON object; undefined if it is none. */
 export const parseJson = (line: string, context: ParseContext): LogRecord | undefined =>
   json.parse(line, context, inside);
 
-function firstOf(line: string, context: ParseContext, within: ParseInside): LogRecord {
+function parseAny(line: string, context: ParseContext, within: ParseInside): LogRecord {
+  const plain = stripAnsi(line);
+  const lineEnd = plain.indexOf("\n");
+  const record =
+    lineEnd === -1 || isObjectStart(plain) || criContentAt(plain) !== -1
+      ? parsePlain(plain, context, within)
+      : parseLines(plain, lineEnd, context, within);
+  if (plain !== line) record.raw = line;
+  return record;
+}
+
+function parseLines(lines: string, firstEnd: number, context: ParseContext, within: ParseInside): LogRecord {
+  const record = parsePlain(lines.slice(0, firstEnd), context, within);
+  record.message = (record.message ?? "") + lines.slice(firstEnd);
+  if (record.parser !== "text") record.raw = lines;
+  putFlag(record, "joined");
+  return record;
+}
+
+function parsePlain(line: string, context: ParseContext, within: ParseInside): LogRecord {
+  // A service pins how its lines look, not what lies in their wrappers.
+  if (context.parser !== undefined && within === inside) {
+    const pinned = PARSER_OF_NAME.get(context.parser);
+    if (pinned) return pinned.parse(line, context, within) ?? text.parse(line, context);
+  }
   for (const parser of PARSERS) {
     const record = parser.parse(line, context, within);
     if (record) return record;
