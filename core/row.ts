@@ -7,7 +7,7 @@ export type Cell = string | number | null;
  * Parsers by number, as stored in `kind`. Append only: a stored number keeps its meaning for ever.
  * A parser that is not listed is stored under its name in `rest`.
  */
-const PARSER_NAMES = [
+export const PARSER_NAMES = [
   "text",
   "json",
   "combined",
@@ -24,10 +24,10 @@ const PARSER_NAMES = [
   "pattern",
 ] as const;
 const PARSER_NUMBER = new Map<string, number>(PARSER_NAMES.map((name, index) => [name, index]));
-const UNLISTED_PARSER = 63;
+export const UNLISTED_PARSER = 63;
 /** `kind` is the parser's number in bits 0-5, bit 6 where the message is the request line, the flags from bit 7 on. */
-const REQUEST_LINE_BIT = 1 << 6;
-const FIRST_FLAG_BIT = 7;
+export const REQUEST_LINE_BIT = 1 << 6;
+export const FIRST_FLAG_BIT = 7;
 
 const LEVEL_NUMBER = new Map<string, number>(LEVELS.map((name, index) => [name, index]));
 
@@ -130,7 +130,8 @@ export function recordOfRow(row: readonly (Cell | undefined)[], agent: Agent | u
   record.durationMs = number(11);
   record.pathTemplate = text(12) ?? record.path;
   record.referrer = text(13);
-  record.message = (row[1] as number) & REQUEST_LINE_BIT ? `${record.method} ${record.path} ${record.protocol}` : text(14);
+  record.message =
+    (row[1] as number) & REQUEST_LINE_BIT ? `${record.method} ${record.path} ${record.protocol}` : text(14);
   const attrs = text(15);
   if (attrs !== undefined) record.attrs = JSON.parse(attrs) as Record<string, unknown>;
   record.raw = text(16);

@@ -1,0 +1,90 @@
+import { env } from "cloudflare:workers";
+import * as fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Filter } from "../../../core/query/filter.ts";
+import { MAX_FILTER_CHARS, MAX_FILTER_DEPTH, MAX_FILTER_TERMS, parseFilter } from "../../../core/query/parse-filter.ts";
+import { MAX_FILTER_PARAMS, sqlOf } from "../../../core/query/sql-of.ts";
+import { NOW_MS } from "./arbitraries.ts";
+import { asking, casesByRecord, question, SERVICE_ROWS, type Statement, seqsByPredicate, storing } from "./stored.ts";
+
+const { DB } = env as unknown as { DB: D1Database };
+const prepare = ([sql, ...params]: Statement) => DB.prepare(sql).bind(...params);
+
+/** Stores, then asks each filter; the seqs that each finds. */
+async function seqsOf(stored: Parameters<typeof storing>[0], asked: readonly Filter[]): Promise<number[][]> {
+  const storingStatements = storing(stored).map(prepare);
+  const results = await DB.batch<{ seq: number }>([...storingStatements, ...asked.map(asking).map(prepare)]);
+  return results.slice(storingStatements.length).map(({ results }) => results.map(({ seq }) => seq));
+}
+
+const filterOf = (q: string): Filter => {
+  const parsed = parseFilter(q);
+  if (!parsed.ok) throw new Error(parsed.detail);
+  return parsed.value;
+};
+
+beforeAll(async () => {
+  await DB.batch(SERVICE_ROWS.map(prepare));
+});
+
+describe("sqlOf on D1", () => {
+  it("finds what the table of cases says", async () => {
+    for (const { stored, asked } of casesByRecord()) {
+      const found = await seqsOf(
+        [stored],
+        asked.map(({ filter }) => filter),
+      );
+      const answers = asked.map(({ q }, index) => ({ q, matches: found[index]!.length === 1 }));
+      expect(answers).toEqual(asked.map(({ q, matches }) => ({ q, matches })));
+    }
+  });
+
+  it("finds what the predicate finds, for any filter and any records", async () => {
+    await fc.assert(
+      fc.asyncProperty(question, async ([stored, asked]) => {
+        const [found] = await seqsOf(stored, [asked]);
+        expect(found).toEqual(seqsByPredicate(asked, stored));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("sqlOf at the limits of D1", () => {
+  const nested = (depth: number, inner: string) => `${"(a OR -(b ".repeat(depth / 2)}${inner}${"))".repeat(depth / 2)}`;
+  const repeated = (count: number, term: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => term(index)).join(" ");
+  it.each([
+    ["the deepest nesting", nested(MAX_FILTER_DEPTH, `attrs.a.b.c:*${"x".repeat(60)}*y*z`)],
+    ["the most conditions", repeated(MAX_FILTER_TERMS, () => "has:a.b.c.d.e.f.g.h")],
+    ["the most different words", repeated(MAX_FILTER_PARAMS, (index) => `w${index}`)],
+    [
+      "alternatives as many as there may be",
+      repeated(MAX_FILTER_PARAMS, (index) => `path:/${index}*`).replaceAll(" ", " OR "),
+    ],
+    ["the longest text", "€".repeat(MAX_FILTER_CHARS)],
+    ["the longest glob", `message:*${"€".repeat(500)}*a*b*c*d*e*f*${"€".repeat(500)}`],
+    ["a pattern of LIKE one byte too long", `message:${"a".repeat(49)}*b`],
+    ["a pattern of LIKE as long as may be", `message:${"a".repeat(48)}*b`],
+    ["many networks", repeated(26, (index) => `-ip:10.${index}.16.0/20 -ip:2001:db8:${index}::/48`)],
+  ])("runs %s", async (_name, q) => {
+    const [found] = await seqsOf([], [filterOf(q)]);
+    expect(found).toEqual([]);
+  });
+
+  it("refuses more different values than a statement takes", () => {
+    const filter = filterOf(repeated(MAX_FILTER_PARAMS + 1, (index) => `w${index}`));
+    expect(sqlOf(filter, NOW_MS, 1)).toEqual({
+      ok: false,
+      reason: "filter_too_large",
+      detail: `the filter has ${MAX_FILTER_PARAMS + 1} different values, the database takes ${MAX_FILTER_PARAMS}`,
+    });
+  });
+
+  it("counts a value once, however often it is asked for", () => {
+    const sql = sqlOf(filterOf('user:ann path:ann -"ann" method:ann'), NOW_MS, 5);
+    expect(sql).toMatchObject({ ok: true, value: { params: ["ann", "%ann%"] } });
+    expect(sql.ok && sql.value.where).toContain("?6");
+    expect(sql.ok && sql.value.where).not.toContain("?7");
+  });
+});
