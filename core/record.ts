@@ -68,6 +68,8 @@ export interface FieldEntry {
   fields: Record<string, unknown>;
   /** The JSON text that the fields were read from, where there is one. */
   line?: string;
+  /** A line among the fields that is still to be parsed: what it says of itself wins over the fields around it. */
+  text?: string;
   /** A time from the protocol's envelope, as epoch nanoseconds or milliseconds; wins over a time among the fields. */
   timeNs?: bigint;
   timeMs?: number;

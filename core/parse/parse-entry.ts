@@ -1,3 +1,4 @@
+import { recordAround } from "../fields/record-around.ts";
 import { recordOfFields } from "../fields/record-of-fields.ts";
 import type { Entry, FieldEntry, LogRecord } from "../record.ts";
 import { ok, type Result, refuse } from "../result.ts";
@@ -40,6 +41,8 @@ export function parseEntry(entry: Entry, context: ParseContext): Result<LogRecor
 }
 
 function parseFields(entry: FieldEntry, context: ParseContext): LogRecord {
+  const line = entry.text === undefined ? undefined : parseEntry(entry.text, context);
+  if (line?.ok) return recordAround(line.value, entry, context);
   return isDockerLog(entry.fields) ? parseDocker(entry, context, parseLine) : recordOfFields(entry, context);
 }
 
