@@ -25,6 +25,10 @@ export class BitWriter {
   /** Rice code of an integer below 2^32 (k at most 32): short for integers around 2^k. */
   rice(value: number, k: number): void {
     let high = k < 32 ? value >>> k : 0;
+    if (high + 1 + k <= 16) {
+      this.bits((((2 << high) - 2) << k) | (value & ((1 << k) - 1)), high + 1 + k);
+      return;
+    }
     for (; high >= 15; high -= 15) this.bits(0x7fff, 15);
     this.bits((2 << high) - 2, high + 1);
     if (k > 16) this.bits((value >>> 16) & ((1 << (k - 16)) - 1), k - 16);
@@ -69,24 +73,34 @@ export class BitReader {
   }
 
   rice(k: number): number {
+    this.#fill();
+    const ones = this.#onesAhead();
+    if (ones + 1 + k > this.#held) return this.#longRice(k);
+    this.#held -= ones + 1 + k;
+    return (ones << k) | ((this.#bits >>> this.#held) & ((1 << k) - 1));
+  }
+
+  #longRice(k: number): number {
     let high = 0;
-    for (;;) {
-      this.#fill();
-      // Ones at the front of what is held.
-      const ones = Math.min(Math.clz32(~(this.#bits << (32 - this.#held))), this.#held);
+    for (let ones = this.#onesAhead(); ; ones = this.#onesAhead()) {
       high += ones;
       if (ones < this.#held) {
         this.#held -= ones + 1;
         break;
       }
-      if (this.#at >= this.#text.length || this.isBad) {
+      this.#held = 0;
+      this.#fill();
+      if (this.#held === 0) {
         this.isBad = true;
         return 0;
       }
-      this.#held = 0;
     }
     const middle = k > 16 ? this.bits(k - 16) : 0;
     return high * 2 ** k + middle * 65_536 + this.bits(Math.min(k, 16));
+  }
+
+  #onesAhead(): number {
+    return Math.min(Math.clz32(~(this.#bits << (32 - this.#held))), this.#held);
   }
 
   count(): number {

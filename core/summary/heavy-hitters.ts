@@ -1,5 +1,3 @@
-import { mostOf } from "./most-of.ts";
-
 /**
  * A longer value is counted but not followed: a summary stays small, and two values that differ only in their far end
  * are never added up as one.
@@ -34,18 +32,29 @@ export class HeavyHitters {
   /** A value that is not followed occurred at most so often. */
   missed = 0;
   tallies = new Map<string, Tally>();
+  /** Of the value added last, for `addRepeated`. */
+  last: Tally | undefined = undefined;
 
-  /** Returns whether the value was not followed before. */
-  add(value: string): boolean {
+  /** Returns the tally of the value; undefined when it is too long to have one. */
+  add(value: string): Tally | undefined {
     this.total++;
-    const tally = this.tallies.get(value);
-    if (tally !== undefined) {
-      tally.count++;
-      return false;
+    let tally = this.tallies.get(value);
+    if (tally !== undefined) tally.count++;
+    else if (value.length > MAX_VALUE_CHARS) this.long++;
+    else {
+      tally = new Tally(value, 1, 0);
+      this.tallies.set(value, tally);
     }
-    if (value.length > MAX_VALUE_CHARS) this.long++;
-    else this.tallies.set(value, new Tally(value, 1, 0));
-    return true;
+    return tally;
+  }
+
+  /** The same as `add`, faster where the value is often that of the record before. */
+  addRepeated(value: string): void {
+    const { last } = this;
+    if (last !== undefined && last.value === value) {
+      this.total++;
+      last.count++;
+    } else this.last = this.add(value);
   }
 
   mergeIn(other: HeavyHitters): void {
@@ -62,24 +71,43 @@ export class HeavyHitters {
     this.missed += other.missed;
   }
 
-  /** Follows on only the `capacity` values that may be the most frequent. */
+  /**
+   * Follows on only the `capacity` values that may be the most frequent; among equals those that came first, because any
+   * order of their texts would leave out the same ones every time.
+   */
   cut(capacity: number): void {
-    if (this.tallies.size <= capacity) return;
-    const ranked = mostOf(this.tallies.values(), capacity + 1, byPossibleCount);
-    const best = ranked.pop()!;
-    // The best of those let go bounds them all. What is known of the others stays: their own bound does not change.
-    const rise = Math.max(0, best.count - best.known);
+    const { tallies } = this;
+    if (tallies.size <= capacity) return;
+    const best = highestLetGo(tallies, capacity);
+    // The best of those let go bounds them all. Of the others as much is known as before.
+    const rise = Math.max(0, best);
+    let better = 0;
+    for (const tally of tallies.values()) if (possibleCount(tally) > best) better++;
     this.missed += rise;
     this.tallies = new Map();
-    for (const tally of ranked) {
+    this.last = undefined;
+    for (const tally of tallies.values()) {
+      const possible = possibleCount(tally);
+      if (possible < best || (possible === best && better++ >= capacity)) continue;
       tally.known += rise;
       this.tallies.set(tally.value, tally);
     }
   }
 }
 
+/** The possible count of the best value that has no place among `capacity` of them. */
+function highestLetGo(tallies: ReadonlyMap<string, Tally>, capacity: number): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const tally of tallies.values()) lowest = Math.min(lowest, possibleCount(tally));
+  // Most values of a batch occur once: leaving the lowest count out spares most of the sorting.
+  const higher: number[] = [];
+  for (const tally of tallies.values()) if (possibleCount(tally) > lowest) higher.push(possibleCount(tally));
+  if (higher.length <= capacity) return lowest;
+  return Float64Array.from(higher).sort()[higher.length - capacity - 1]!;
+}
+
+/** The highest count possible, less the `missed` that all have in common. */
+const possibleCount = ({ count, known }: Tally): number => count - known;
+
 /** Most frequent first; equal counts in the order of their text. */
 export const byCount = (a: Tally, b: Tally): number => b.count - a.count || (a.value < b.value ? -1 : 1);
-
-const byPossibleCount = (a: Tally, b: Tally): number =>
-  b.count - b.known - (a.count - a.known) || (a.value < b.value ? -1 : 1);

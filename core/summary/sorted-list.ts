@@ -29,7 +29,7 @@ export function readSorted(reader: BitReader, universe: number, maxLength: numbe
 /** No list of this length takes more bits. */
 export function maxSortedBits(length: number, universe: number): number {
   const k = riceParameter(length, universe);
-  return 6 * Math.ceil((Math.log2(length + 1) + 1) / 5) + length * (k + 1) + universe / 2 ** k;
+  return 6 * Math.ceil((Math.log2(length + 1) + 1) / 5) + length * (k + 1) + (universe - length) / 2 ** k;
 }
 
 /** Gaps between random values are geometric: this parameter is the best for their mean. */

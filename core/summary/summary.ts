@@ -40,21 +40,20 @@ export function addRecord(summary: Summary, record: LogRecord): void {
   if (record.durationMs !== undefined) summary.durations.add(record.durationMs);
   const user = record.userId ?? record.user;
   if (user !== undefined) summary.users.add(textHash(user));
-  // A value that is followed is in the sketch already.
-  if (record.ip !== undefined && addValue(summary, INDEX.ip, record.ip)) summary.ips.add(textHash(record.ip));
-  // One line each: a loop over the names takes twice the time of the whole function.
-  if (record.path !== undefined) addValue(summary, INDEX.path, record.path);
-  if (record.pathTemplate !== undefined) addValue(summary, INDEX.pathTemplate, record.pathTemplate);
-  if (record.country !== undefined) addValue(summary, INDEX.country, record.country);
-  if (record.browser !== undefined) addValue(summary, INDEX.browser, record.browser);
-  if (record.os !== undefined) addValue(summary, INDEX.os, record.os);
-  if (record.device !== undefined) addValue(summary, INDEX.device, record.device);
-  if (record.bot !== undefined) addValue(summary, INDEX.bot, record.bot);
-  if (record.method !== undefined) addValue(summary, INDEX.method, record.method);
-  if (record.referrer !== undefined) addValue(summary, INDEX.referrer, record.referrer);
-  if (record.event !== undefined) addValue(summary, INDEX.event, record.event);
-  if (record.host !== undefined) addValue(summary, INDEX.host, record.host);
-  if (record.app !== undefined) addValue(summary, INDEX.app, record.app);
+  if (record.ip !== undefined) addIp(summary, record.ip);
+  // One line each: a loop over the names takes a fifth more time.
+  if (record.path !== undefined) hittersAt(summary, INDEX.path).add(record.path);
+  if (record.pathTemplate !== undefined) hittersAt(summary, INDEX.pathTemplate).add(record.pathTemplate);
+  if (record.country !== undefined) hittersAt(summary, INDEX.country).addRepeated(record.country);
+  if (record.browser !== undefined) hittersAt(summary, INDEX.browser).addRepeated(record.browser);
+  if (record.os !== undefined) hittersAt(summary, INDEX.os).addRepeated(record.os);
+  if (record.device !== undefined) hittersAt(summary, INDEX.device).addRepeated(record.device);
+  if (record.bot !== undefined) hittersAt(summary, INDEX.bot).addRepeated(record.bot);
+  if (record.method !== undefined) hittersAt(summary, INDEX.method).addRepeated(record.method);
+  if (record.referrer !== undefined) hittersAt(summary, INDEX.referrer).addRepeated(record.referrer);
+  if (record.event !== undefined) hittersAt(summary, INDEX.event).addRepeated(record.event);
+  if (record.host !== undefined) hittersAt(summary, INDEX.host).addRepeated(record.host);
+  if (record.app !== undefined) hittersAt(summary, INDEX.app).addRepeated(record.app);
 }
 
 function addStatus({ statuses }: Summary, given: number): void {
@@ -62,11 +61,18 @@ function addStatus({ statuses }: Summary, given: number): void {
   statuses.set(status, (statuses.get(status) ?? 0) + 1);
 }
 
-function addValue({ values }: Summary, index: number, value: string): boolean {
-  const hitters = values[index];
-  if (hitters !== undefined) return hitters.add(value);
-  values[index] = new HeavyHitters();
-  return values[index].add(value);
+function addIp(summary: Summary, ip: string): void {
+  const tally = hittersAt(summary, INDEX.ip).add(ip);
+  // What was followed before is in the sketch already.
+  if (tally === undefined || tally.count === 1) summary.ips.add(textHash(ip));
+}
+
+function hittersAt({ values }: Summary, index: number): HeavyHitters {
+  const known = values[index];
+  if (known !== undefined) return known;
+  const hitters = new HeavyHitters();
+  values[index] = hitters;
+  return hitters;
 }
 
 /** Adds `other` to `target`, which changes; nothing is cut, so that the order of merges does not matter. */
@@ -80,9 +86,7 @@ export function mergeInto(target: Summary, other: Summary): Summary {
   target.users.mergeIn(other.users);
   for (let i = 0; i < COUNTED.length; i++) {
     const values = other.values[i];
-    if (values === undefined) continue;
-    target.values[i] ??= new HeavyHitters();
-    target.values[i]!.mergeIn(values);
+    if (values !== undefined) hittersAt(target, i).mergeIn(values);
   }
   return target;
 }
