@@ -188,7 +188,7 @@ const attribute = fc
     }),
     fc.constantFrom(["a", "b"], ["a", "b", "a"]),
   )
-  .map((parts): Field => ({ attribute: parts }));
+  .map((parts): Field => ({ attribute: [...parts] }));
 
 const named = (...kinds: string[]): fc.Arbitrary<FieldName> =>
   fc.constantFrom(...(Object.keys(FIELDS) as FieldName[]).filter((name) => kinds.includes(FIELDS[name].kind)));
