@@ -7,7 +7,8 @@ const MIN_MS = 1e-6;
 /** 115 days; longer counts as this. */
 const MAX_MS = 1e10;
 
-const bucketOf = (ms: number): number => Math.ceil(Math.log(ms) * PER_LOG);
+/** `| 0` because ceil gives -0 just below 1 ms. */
+const bucketOf = (ms: number): number => Math.ceil(Math.log(ms) * PER_LOG) | 0;
 const msOf = (bucket: number): number => (2 * GAMMA ** bucket) / (GAMMA + 1);
 
 export const LOWEST_BUCKET = bucketOf(MIN_MS);

@@ -11,7 +11,12 @@ export interface Bucket {
  * buckets are there too. A part belongs to the bucket of its start, so a step below `coarsestStep(parts)` tells too little;
  * a part that starts outside the buckets is left out.
  */
-export function rebucket(parts: Iterable<SummaryPart>, fromMs: number, toMs: number, stepMs: number): Bucket[] {
+export function rebucket(
+  parts: Iterable<Pick<SummaryPart, "startMs" | "summary">>,
+  fromMs: number,
+  toMs: number,
+  stepMs: number,
+): Bucket[] {
   const buckets: Bucket[] = [];
   const firstMs = Math.floor(fromMs / stepMs) * stepMs;
   for (let startMs = firstMs; startMs < toMs; startMs += stepMs) buckets.push({ startMs, summary: emptySummary() });
