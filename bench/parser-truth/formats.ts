@@ -1,4 +1,4 @@
-import { type Judge, judgeFields, judgeLogfmt, judgeTime, judgeZurich } from "./judge.ts";
+import { type Judge, judgeFields, judgeLogfmt, judgePattern, judgeTime, judgeZurich } from "./judge.ts";
 import { type TruthCase, truthCases } from "./truth-cases.ts";
 
 export interface Score {
@@ -17,6 +17,7 @@ const FORMATS: [format: string, file: string, judge: Judge, counts: (truth: Trut
   ["access_other_products", "access_web", judgeFields(/combined|common/), (truth) => !isCore(truth)],
   ["access_json_lines", "access_json_lines", judgeFields(/json/), all],
   ["error_logs_apache_nginx", "error_logs_apache_nginx", judgeFields(/error/), all],
+  ["apache_custom_logformat", "apache_custom_logformat", judgePattern, all],
   ["logfmt_vectors", "logfmt_vectors", judgeLogfmt, all],
   ["logfmt_real_lines", "logfmt_real_lines", judgeLogfmt, all],
   ["syslog_rfc3164", "syslog_rfc3164", judgeFields(/syslog/), all],

@@ -62,6 +62,54 @@ function isSame(value: unknown, wanted: unknown): boolean {
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === "";
 const show = (value: unknown): string => (JSON.stringify(value) ?? "nothing").slice(0, 80);
 
+/** Names under which the source's fields stand in a record of a custom format. */
+const CUSTOM_NAMES: Record<string, (record: LogRecord) => unknown> = {
+  request_file: ({ attrs }) => attrs?.file,
+  request_time: (record) => (record.flags?.includes("no_time") ? undefined : new Date(record.tsMs).toISOString()),
+  final_request_time: (record) =>
+    `${new Date(record.tsMs).toISOString().slice(0, -1)}${String((record.subNs ?? 0) / 1_000).padStart(3, "0")}Z`,
+  final_status: ({ status }) => status,
+  remote_address: ({ ip }) => ip,
+  remote_port: ({ attrs }) => attrs?.client_port,
+  request_method: ({ method }) => method,
+  request_uri: ({ path }) => decodedBytes(path?.split("?")[0]),
+  request_query: ({ path }) => (path?.includes("?") ? path.slice(path.indexOf("?")) : ""),
+  request_protocol: ({ protocol }) => protocol,
+  remote_user: ({ user }) => user,
+  request_duration_milliseconds: ({ durationMs }) => durationMs,
+  final_request_duration_seconds: ({ durationMs }) => durationMs,
+};
+
+/** One of the two statuses or durations of a line is kept; the pieces of a time are in the time. */
+const NOT_KEPT = new Set([
+  "original_status",
+  "status",
+  "request_time_fields",
+  "final_request_time_fields",
+  "request_duration_seconds",
+]);
+
+const decodedBytes = (text: string | undefined): string | undefined =>
+  text?.replace(/\\x([0-9a-f]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+export const judgePattern: Judge = ({ line, expect, format }) => {
+  const record = recordOf(line, { pattern: format! });
+  if (record.parser !== "pattern") return `taken as ${record.parser}`;
+  const wrong: string[] = [];
+  for (const [name, wanted] of Object.entries(expect.fields ?? {})) {
+    if (NOT_KEPT.has(name) || (name === "request_time" && wanted === null)) continue;
+    const values = CUSTOM_NAMES[name] ? [CUSTOM_NAMES[name](record)] : (valuesOf(record, name, wanted) ?? [wanted]);
+    if (!values.some((value) => isSame(value, wanted) || sameInstant(value, wanted)))
+      wrong.push(`${name}: ${show(values[0])}, not ${show(wanted)}`);
+  }
+  return wrong.length === 0 ? undefined : wrong.join("; ");
+};
+
+const sameInstant = (value: unknown, wanted: unknown): boolean =>
+  typeof wanted === "string" &&
+  wanted.endsWith("Z") &&
+  String(value).replace(/0+Z$/, "Z") === wanted.replace(/0+Z$/, "Z");
+
 export const judgeLogfmt: Judge = ({ line, expect, contested }) => {
   if (contested === true) return undefined;
   const read = readLogfmt(line);

@@ -2,6 +2,7 @@ import type { LogRecord } from "../record.ts";
 import { criContentAt } from "./cri-content-at.ts";
 import { isObjectStart, json } from "./json.ts";
 import type { ParseContext, ParseInside, Parser } from "./parser.ts";
+import { parserOfPattern } from "./pattern/parser-of-pattern.ts";
 import { putFlag } from "./put-time.ts";
 import { PARSERS } from "./registry.ts";
 import { stripAnsi } from "./strip-ansi.ts";
@@ -53,11 +54,20 @@ function parseLines(lines: string, firstEnd: number, context: ParseContext, with
   return record;
 }
 
+/** By the service's pattern or its pinned parser; undefined if it has none or its pattern refuses the line. */
+function parseOwn(line: string, context: ParseContext): LogRecord | undefined {
+  const record =
+    context.pattern === undefined ? undefined : parserOfPattern(context.pattern)?.parse(line, context, inside);
+  if (record || context.parser === undefined) return record;
+  const pinned = PARSER_OF_NAME.get(context.parser);
+  return pinned && (pinned.parse(line, context, inside) ?? text.parse(line, context));
+}
+
 function parsePlain(line: string, context: ParseContext, within: ParseInside): LogRecord {
-  // A service pins how its lines look, not what lies in their wrappers.
-  if (context.parser !== undefined && within === inside) {
-    const pinned = PARSER_OF_NAME.get(context.parser);
-    if (pinned) return pinned.parse(line, context, within) ?? text.parse(line, context);
+  // A service tells how its lines look, not what lies in their wrappers.
+  if (within === inside && (context.parser !== undefined || context.pattern !== undefined)) {
+    const own = parseOwn(line, context);
+    if (own) return own;
   }
   for (const parser of PARSERS) {
     const record = parser.parse(line, context, within);

@@ -72,11 +72,16 @@ function putHeader(record: LogRecord, line: string, timeAt: number, context: Par
 function putRfc3339(record: LogRecord, line: string, at: number, end: number, context: ParseContext): boolean {
   if (line.charCodeAt(at + 4) !== DASH || line.charCodeAt(at + 10) !== 84 || end - at > 35) return false;
   const read = readTime(line, at, context);
-  if (!read || read.end !== end || line.charCodeAt(end - 1) === DASH) return false;
+  if (!read || read.end !== end || !hasZone(line, end)) return false;
   record.tsMs = read.tsMs;
   record.subNs = read.subNs === 0 ? undefined : read.subNs;
   return true;
 }
+
+const hasZone = (line: string, end: number): boolean => {
+  const sign = line.charAt(end - 6);
+  return line.charAt(end - 1) === "Z" || sign === "+" || sign === "-";
+};
 
 /** Index of the space after a word of printable ASCII, -1 if none stands here. */
 function endOfWord(line: string, from: number, maxChars: number): number {

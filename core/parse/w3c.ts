@@ -1,5 +1,6 @@
 import { recordOfFields } from "../fields/record-of-fields.ts";
 import type { LogRecord } from "../record.ts";
+import { levelOfStatus } from "./level.ts";
 import type { Parser } from "./parser.ts";
 import { splitQuoted } from "./split-quoted.ts";
 import { columnsOfShape } from "./w3c/columns-of-shape.ts";
@@ -11,6 +12,17 @@ const MAX_COLUMNS = 128;
 
 /** Columns that say nothing of their own once they have been put together with another. */
 const JOINED = new Set(["date", "time", "date-local", "time-local", "cs-uri-query"]);
+
+/** Columns that fields know under another name. */
+const NAMES: Record<string, string> = {
+  "cs(User-Agent)": "user_agent",
+  "cs(Referer)": "referrer",
+  "cs(Host)": "host",
+  "cs-host": "host",
+  "x-host-header": "host",
+  "cs-version": "protocol",
+  "cs-protocol-version": "protocol",
+};
 
 /** CloudFront's seconds have decimals, IIS's milliseconds have none. */
 const DURATIONS = new Set(["time-taken", "TimeTakenMS", "x-edge-response-time"]);
@@ -36,6 +48,7 @@ export const w3c: Parser = {
     const record = recordOfFields({ fields: fieldsOf(values), line }, isLocal ? context : { ...context, zone: "UTC" });
     putDuration(record, values);
     record.message = requestOf(values) ?? record.message;
+    if (record.status !== undefined) record.level ??= levelOfStatus(record.status);
     record.parser = "w3c";
     return record;
   },
@@ -53,8 +66,9 @@ function fieldsOf(values: Record<string, string>): Record<string, unknown> {
   const date = values.date ?? values["date-local"];
   const time = values.time ?? values["time-local"];
   if (time !== undefined) fields.time = date === undefined ? time : `${date} ${time}`;
-  for (const [name, value] of Object.entries(values)) {
-    if (!JOINED.has(name) && !DURATIONS.has(name))
+  for (const [column, value] of Object.entries(values)) {
+    const name = NAMES[column] ?? column;
+    if (!JOINED.has(column) && !DURATIONS.has(column))
       fields[name] = /^(?:0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value;
   }
   const stem = values["cs-uri-stem"] ?? values["cs-uri"];

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { access } from "../../../core/parse/access.ts";
 import { rawOf } from "../../../core/parse/raw-of.ts";
-import { CONTEXT, present } from "./context.ts";
+import { CONTEXT, INSIDE, parsedBy } from "./context.ts";
 
 const AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36";
 const TIME = "17/May/2015:10:05:03 +0000";
 const COMMON = `10.0.0.1 - - [${TIME}] "GET /a?b=1 HTTP/1.1" 200 777`;
 const COMBINED = `${COMMON} "http://from.example/" "${AGENT}"`;
 
-const parse = (line: string, context = CONTEXT) => present(access.parse(line, context));
+const parse = (line: string) => parsedBy(access, line);
 
 const FIELDS = {
   tsMs: Date.UTC(2015, 4, 17, 10, 5, 3),
@@ -77,7 +77,7 @@ describe("access reads", () => {
     ['GET /\\"x\\" HTTP/1.1', { path: '/\\"x\\"' }],
     ['GET /"x" HTTP/1.1', { method: undefined, path: undefined, message: 'GET /"x' }],
   ])("the request %j", (request, fields) => {
-    const record = access.parse(`10.0.0.1 - - [${TIME}] "${request}" 200 1 "-" "-"`, CONTEXT);
+    const record = access.parse(`10.0.0.1 - - [${TIME}] "${request}" 200 1 "-" "-"`, CONTEXT, INSIDE);
     if (fields.message) expect(record).toBeUndefined();
     else expect(record).toMatchObject({ message: request, ...fields });
   });
@@ -93,7 +93,7 @@ describe("access reads", () => {
     ["Traefik's", '7 "web@docker" "http://10.0.0.5:80" 12ms', {}, { durationMs: 12, attrs: { router: "web@docker" } }],
     ["an unknown one", '"Server timeout" [ERROR]', {}, { attrs: { extra: '"Server timeout" [ERROR]' } }],
   ])("a tail of %s", (_name, tail, settings, fields) => {
-    expect(access.parse(`${COMBINED} ${tail}`, { ...CONTEXT, ...settings })).toMatchObject(fields);
+    expect(access.parse(`${COMBINED} ${tail}`, { ...CONTEXT, ...settings }, INSIDE)).toMatchObject(fields);
   });
 
   it("a response time after the common format", () => {
@@ -127,7 +127,7 @@ describe("access refuses", () => {
     ["a size with letters", `10.0.0.1 - - [${TIME}] "GET / HTTP/1.1" 200 12k`],
     ["a line that begins at its user", ` - [${TIME}] "GET / HTTP/1.1" 200 12`],
     ["JSON", '{"a": [1] "b" 200 1}'],
-  ])("%s", (_name, line) => expect(access.parse(line, CONTEXT)).toBeUndefined());
+  ])("%s", (_name, line) => expect(access.parse(line, CONTEXT, INSIDE)).toBeUndefined());
 });
 
 const word = fc.stringMatching(/^[\x21\x23-\x5a\x5e-\x7e]{1,20}$/);
@@ -162,7 +162,7 @@ describe("every access line", () => {
     let written = 0;
     fc.assert(
       fc.property(line, fc.constantFrom("ms" as const, "us" as const), (text, durationUnit) => {
-        const record = access.parse(text, { ...CONTEXT, durationUnit });
+        const record = access.parse(text, { ...CONTEXT, durationUnit }, INSIDE);
         expect(record && rawOf(record)).toBe(text);
         if (record?.raw === undefined) written++;
       }),
@@ -173,9 +173,9 @@ describe("every access line", () => {
   });
 
   it("is kept as it is but for the plainest", () => {
-    expect(access.parse(COMBINED, CONTEXT)?.raw).toBeUndefined();
-    expect(access.parse(`${COMBINED} 45`, CONTEXT)?.raw).toBeUndefined();
-    expect(access.parse(COMBINED.replace("+0000", "+0200"), CONTEXT)?.raw).toContain("+0200");
-    expect(access.parse(`${COMBINED} 0.045`, CONTEXT)?.raw).toContain("0.045");
+    expect(access.parse(COMBINED, CONTEXT, INSIDE)?.raw).toBeUndefined();
+    expect(access.parse(`${COMBINED} 45`, CONTEXT, INSIDE)?.raw).toBeUndefined();
+    expect(access.parse(COMBINED.replace("+0000", "+0200"), CONTEXT, INSIDE)?.raw).toContain("+0200");
+    expect(access.parse(`${COMBINED} 0.045`, CONTEXT, INSIDE)?.raw).toContain("0.045");
   });
 });
