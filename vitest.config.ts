@@ -1,7 +1,10 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
-const migrations = { DB: await readD1Migrations("./migrations/db"), CONTROL: await readD1Migrations("./migrations/control") };
+const migrations = {
+  DB: await readD1Migrations("./migrations/db"),
+  CONTROL: await readD1Migrations("./migrations/control"),
+};
 
 export default defineConfig({
   test: {

@@ -186,15 +186,15 @@ function isRequestLine({ message, method, path, protocol }: LogRecord): boolean 
 const SPACE = 32;
 
 function restOf(record: LogRecord): string | null {
-  let rest: Record<string, unknown> | undefined;
-  for (const field of REST_FIELDS) {
-    if (record[field] !== undefined) (rest ??= {})[field] = record[field];
-  }
-  if (record.userAgent === undefined) {
-    for (const field of AGENT_FIELDS) {
-      if (record[field] !== undefined) (rest ??= {})[field] = record[field];
-    }
-  }
-  if (!PARSER_NUMBER.has(record.parser)) (rest ??= {})["parser"] = record.parser;
-  return rest === undefined ? null : JSON.stringify(rest);
+  const rest: Record<string, unknown> = {};
+  let count = 0;
+  const put = (field: string, value: unknown): void => {
+    if (value === undefined) return;
+    rest[field] = value;
+    count++;
+  };
+  for (const field of REST_FIELDS) put(field, record[field]);
+  if (record.userAgent === undefined) for (const field of AGENT_FIELDS) put(field, record[field]);
+  if (!PARSER_NUMBER.has(record.parser)) put("parser", record.parser);
+  return count === 0 ? null : JSON.stringify(rest);
 }

@@ -1,4 +1,4 @@
-import { ok, refuse, type Result } from "./result.ts";
+import { ok, type Result, refuse } from "./result.ts";
 
 /** A half-open range of epoch milliseconds. */
 export interface TimeRange {
@@ -20,13 +20,18 @@ export function momentOf(text: string, nowMs: number): Result<number, "invalid_t
     if (!sign) return ok(nowMs);
     return ok(nowMs + (sign === "-" ? -1 : 1) * Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS]);
   }
-  const ms = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(/[zZ]|[+-]\d\d:?\d\d$|^\d{4}-\d\d-\d\d$/.test(text) ? text : `${text}Z`) : Number.NaN;
-  if (Number.isNaN(ms)) return refuse("invalid_time", "expected epoch milliseconds, ISO 8601, `now` or a relative time such as -15m");
+  const ms = /^\d{4}-\d\d-\d\d/.test(text)
+    ? Date.parse(/[zZ]|[+-]\d\d:?\d\d$|^\d{4}-\d\d-\d\d$/.test(text) ? text : `${text}Z`)
+    : Number.NaN;
+  if (Number.isNaN(ms))
+    return refuse("invalid_time", "expected epoch milliseconds, ISO 8601, `now` or a relative time such as -15m");
   return ok(ms);
 }
 
 /** Steps that people read well, in milliseconds. */
-const STEPS_MS = [1, 5, 10, 30, 60, 300, 600, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000].map((s) => s * 1_000);
+const STEPS_MS = [1, 5, 10, 30, 60, 300, 600, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000].map(
+  (s) => s * 1_000,
+);
 
 /** The finest step that cuts a range into at most `maxBuckets`, never under a minute: what summaries can answer. */
 export const stepFor = ({ fromMs, toMs }: TimeRange, maxBuckets = 150): number =>

@@ -44,10 +44,13 @@ export class Deliveries {
 
   /** The next messages to send. Noted as sent before they are, with the time to send them again: none is forgotten. */
   takeDue(nowMs: number): MessageRange[] {
-    const due = [...this.#messages.values()].filter(({ dueMs }) => dueMs !== undefined && dueMs <= nowMs).slice(0, MESSAGES_PER_ROUND);
+    const due = [...this.#messages.values()]
+      .filter(({ dueMs }) => dueMs !== undefined && dueMs <= nowMs)
+      .slice(0, MESSAGES_PER_ROUND);
     for (const range of planMessages(this.#pending, nowMs).slice(0, MESSAGES_PER_ROUND - due.length)) {
       due.push({ ...range, attempts: 0, dueMs: undefined, failedMs: undefined, reason: undefined });
-      while (this.#pending[0] && this.#pending[0].firstSeq <= range.lastSeq) this.#pendingBytes -= this.#pending.shift()!.bytes;
+      while (this.#pending[0] && this.#pending[0].firstSeq <= range.lastSeq)
+        this.#pendingBytes -= this.#pending.shift()!.bytes;
     }
     for (const message of due) {
       const attempts = message.attempts + 1;
@@ -86,7 +89,12 @@ export class Deliveries {
   fail({ firstSeq }: MessageRange, reason: string, forGood: boolean, nowMs: number): void {
     const message = this.#messages.get(firstSeq);
     if (!message) return;
-    this.#write({ ...message, failedMs: nowMs, reason, dueMs: forGood ? undefined : resendDueAt(nowMs, message.attempts + 3) });
+    this.#write({
+      ...message,
+      failedMs: nowMs,
+      reason,
+      dueMs: forGood ? undefined : resendDueAt(nowMs, message.attempts + 3),
+    });
   }
 
   /** Sends a failed message at once; false if there is none of that name. */

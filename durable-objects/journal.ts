@@ -50,8 +50,8 @@ export interface KnownOrigin {
   last: number | undefined;
 }
 
-/** A retry is recognised for a day. */
-const ORIGIN_KEPT_MS = 24 * 3_600_000;
+/** A socket's session may be taken up again for a day. */
+const SESSION_KEPT_MS = 24 * 3_600_000;
 
 /** Names an origin in the table. A session keeps one row: its latest frame. */
 const nameOf = (origin: Origin): string => (origin.kind === "key" ? `key:${origin.key}` : `session:${origin.session}`);
@@ -109,7 +109,9 @@ export class Journal {
   /** Bytes of all payloads, and when the oldest unconfirmed pack was received. */
   size(): { bytes: number; oldestMs: number | undefined } {
     const row = this.#sql
-      .exec<{ bytes: number | null; oldest: number | null }>("SELECT sum(length(body) + length(summaries)) AS bytes, min(received_ms) AS oldest FROM journal")
+      .exec<{ bytes: number | null; oldest: number | null }>(
+        "SELECT sum(length(body) + length(summaries)) AS bytes, min(received_ms) AS oldest FROM journal",
+      )
       .one();
     return { bytes: row.bytes ?? 0, oldestMs: row.oldest ?? undefined };
   }
@@ -143,9 +145,10 @@ export class Journal {
 
   messages(): SentMessage[] {
     return this.#sql
-      .exec<Record<"first_seq" | "last_seq" | "attempts", number> & Record<"due_ms" | "failed_ms", number | null> & { reason: string | null }>(
-        "SELECT * FROM messages ORDER BY first_seq",
-      )
+      .exec<
+        Record<"first_seq" | "last_seq" | "attempts", number> &
+          Record<"due_ms" | "failed_ms", number | null> & { reason: string | null }
+      >("SELECT * FROM messages ORDER BY first_seq")
       .toArray()
       .map((row) => ({
         firstSeq: row.first_seq,
@@ -169,14 +172,21 @@ export class Journal {
     );
   }
 
-  origin(origin: Origin): KnownOrigin | undefined {
+  origin(origin: Origin, nowMs: number): KnownOrigin | undefined {
     const [row] = this.#sql
       .exec<{ body_hash: string | null; first_seq: number | null; last_seq: number | null }>(
-        "SELECT body_hash, first_seq, last_seq FROM origins WHERE name = ?",
+        "SELECT body_hash, first_seq, last_seq FROM origins WHERE name = ? AND expires_ms > ?",
         nameOf(origin),
+        nowMs,
       )
       .toArray();
-    return row && { bodyHash: row.body_hash ?? undefined, first: row.first_seq ?? undefined, last: row.last_seq ?? undefined };
+    return (
+      row && {
+        bodyHash: row.body_hash ?? undefined,
+        first: row.first_seq ?? undefined,
+        last: row.last_seq ?? undefined,
+      }
+    );
   }
 
   /** For a frame, `body_hash` holds the number of the latest durable one. */
@@ -187,7 +197,7 @@ export class Journal {
       origin.kind === "key" ? origin.bodyHash : String(origin.frame),
       range?.firstSeq ?? null,
       range?.lastSeq ?? null,
-      nowMs + ORIGIN_KEPT_MS,
+      nowMs + (origin.kind === "key" ? origin.keptMs : SESSION_KEPT_MS),
     );
   }
 

@@ -38,7 +38,9 @@ export class Overview extends DurableObject<ObjectsEnv> {
   constructor(ctx: DurableObjectState, env: ObjectsEnv) {
     super(ctx, env);
     this.#sql.exec(SCHEMA);
-    for (const { service, report } of this.#sql.exec<{ service: string; report: string | null }>("SELECT service, report FROM streams")) {
+    for (const { service, report } of this.#sql.exec<{ service: string; report: string | null }>(
+      "SELECT service, report FROM streams",
+    )) {
       this.#services.add(service);
       if (report) this.#put(JSON.parse(report) as StreamReport);
     }
@@ -68,7 +70,12 @@ export class Overview extends DurableObject<ObjectsEnv> {
     for (const key of this.#unsaved) {
       const report = this.#reports.get(key);
       if (!report) continue;
-      this.#sql.exec("INSERT OR REPLACE INTO streams VALUES (?, ?, ?)", report.service, report.shard, JSON.stringify(report));
+      this.#sql.exec(
+        "INSERT OR REPLACE INTO streams VALUES (?, ?, ?)",
+        report.service,
+        report.shard,
+        JSON.stringify(report),
+      );
     }
     this.#unsaved.clear();
   }
@@ -123,7 +130,13 @@ export class Overview extends DurableObject<ObjectsEnv> {
 
   #json(names: string[]): ServiceJson[] {
     const nowMs = Date.now();
-    return names.map((name) => serviceJson(name, [...this.#reports.values()].filter(({ service }) => service === name), nowMs));
+    return names.map((name) =>
+      serviceJson(
+        name,
+        [...this.#reports.values()].filter(({ service }) => service === name),
+        nowMs,
+      ),
+    );
   }
 }
 
@@ -153,5 +166,7 @@ function serviceJson(name: string, reports: StreamReport[], nowMs: number): Serv
 
 const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
 const known = (numbers: (number | undefined)[]): number[] => numbers.filter((number) => number !== undefined);
-const least = (numbers: (number | undefined)[]): number | undefined => (known(numbers).length ? Math.min(...known(numbers)) : undefined);
-const greatest = (numbers: (number | undefined)[]): number | undefined => (known(numbers).length ? Math.max(...known(numbers)) : undefined);
+const least = (numbers: (number | undefined)[]): number | undefined =>
+  known(numbers).length ? Math.min(...known(numbers)) : undefined;
+const greatest = (numbers: (number | undefined)[]): number | undefined =>
+  known(numbers).length ? Math.max(...known(numbers)) : undefined;

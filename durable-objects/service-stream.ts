@@ -15,6 +15,8 @@ const SAVE_EVERY_MS = 1_000;
 /** The overview hears of a stream at most this often. */
 const REPORT_EVERY_MS = 1_000;
 const RETRY_AFTER_SECONDS = 2;
+/** An alarm that has not fired this long after its time is set again by the next event. */
+const ALARM_OVERDUE_MS = 2_000;
 
 /** What a stream tells of itself, in records unless said. */
 export interface StreamStatus {
@@ -57,6 +59,7 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   #journalBytes: number;
   #registration: Promise<boolean> | undefined;
   #alarmMs: number | null = null;
+  #isAlarmRunning = false;
   #savedMs = 0;
   #reportedMs = 0;
   #isReportDue = false;
@@ -80,7 +83,11 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     }
     this.#deliveries = new Deliveries(this.#journal);
     this.#journalBytes = this.#journal.size().bytes;
-    this.#watchers = new Watchers(ctx, this.#live, () => ({ service: this.#service, shard: this.#shard, ...this.#position() }));
+    this.#watchers = new Watchers(ctx, this.#live, () => ({
+      service: this.#service,
+      shard: this.#shard,
+      ...this.#position(),
+    }));
     // A killed process may have left work behind and no alarm; see G14 of the platform notes in docs/operations.md.
     ctx.blockConcurrencyWhile(async () => {
       this.#alarmMs = await ctx.storage.getAlarm();
@@ -92,7 +99,7 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   async append(request: AppendRequest): Promise<AppendAnswer> {
     if (!(await this.#isRegistered(request))) return { kind: "too_many_services", limit: this.#maxServices() };
     const { origin, packs, receivedMs } = request;
-    const earlier = origin && this.#earlier(origin);
+    const earlier = origin && this.#earlier(origin, receivedMs);
     if (earlier) return earlier;
     if (this.#journalBytes > MAX_JOURNAL_BYTES) return { kind: "full", retryAfterSeconds: RETRY_AFTER_SECONDS };
 
@@ -116,9 +123,14 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
 
   override async alarm(): Promise<void> {
     this.#alarmMs = null;
-    this.#save();
-    await this.#send();
-    await this.#report();
+    this.#isAlarmRunning = true;
+    try {
+      this.#save();
+      await this.#send();
+      await this.#report();
+    } finally {
+      this.#isAlarmRunning = false;
+    }
     await this.#arm();
   }
 
@@ -158,17 +170,21 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   }
 
   /** Summaries of the unconfirmed packs that hold records of the time range. */
-  async unconfirmedSummaries(fromMs: number, toMs: number): Promise<{ firstSeq: number; count: number; summaries: Uint8Array }[]> {
+  async unconfirmedSummaries(
+    fromMs: number,
+    toMs: number,
+  ): Promise<{ firstSeq: number; count: number; summaries: Uint8Array }[]> {
     return this.#journal.summariesBetween(fromMs, toMs);
   }
 
   /** The latest frame of an ingest session that is durable; 0 for an unknown one. */
   async lastFrame(session: string): Promise<number> {
-    return Number(this.#journal.origin({ kind: "frame", session, frame: 0 })?.bodyHash ?? 0);
+    return Number(this.#journal.origin({ kind: "frame", session, frame: 0 }, Date.now())?.bodyHash ?? 0);
   }
 
   async status(): Promise<StreamStatus> {
     const nowMs = Date.now();
+    await this.#arm();
     return {
       service: this.#service,
       shard: this.#shard,
@@ -227,8 +243,8 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     return Number(this.env.MAX_SERVICES ?? 1_000);
   }
 
-  #earlier(origin: Origin): AppendAnswer | undefined {
-    const known = this.#journal.origin(origin);
+  #earlier(origin: Origin, nowMs: number): AppendAnswer | undefined {
+    const known = this.#journal.origin(origin, nowMs);
     if (origin.kind === "frame") {
       const latest = Number(known?.bodyHash ?? 0);
       if (origin.frame > latest + 1) return { kind: "conflict" };
@@ -240,7 +256,10 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     return { kind: "repeated", ...this.#named(range) };
   }
 
-  #named(range: MessageRange | undefined): { seq: { shard: number; first: number; last: number } | undefined; batch: string } {
+  #named(range: MessageRange | undefined): {
+    seq: { shard: number; first: number; last: number } | undefined;
+    batch: string;
+  } {
     if (!range) return { seq: undefined, batch: `${this.#service}/${this.#shard}/0` };
     const { firstSeq: first, lastSeq: last } = range;
     return { seq: { shard: this.#shard, first, last }, batch: `${this.#service}/${this.#shard}/${first}` };
@@ -278,7 +297,9 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
       if (due.length === 0) return;
       const sent = due.map(async (range) => {
         try {
-          await this.env.RECORDS.send(this.#journal.message(this.#service, this.#shard, range, MAX_PACK_BYTES), { contentType: "v8" });
+          await this.env.RECORDS.send(this.#journal.message(this.#service, this.#shard, range, MAX_PACK_BYTES), {
+            contentType: "v8",
+          });
           this.#lastSentMs = Date.now();
         } catch (error) {
           // Nothing is lost: the journal keeps it and it is due again soon.
@@ -306,7 +327,11 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   }
 
   #reportOf(nowMs: number): StreamReport {
-    const { service, shard, acknowledged, stored, unconfirmed } = { service: this.#service, shard: this.#shard, ...this.#position() };
+    const { service, shard, acknowledged, stored, unconfirmed } = {
+      service: this.#service,
+      shard: this.#shard,
+      ...this.#position(),
+    };
     return {
       service,
       shard,
@@ -320,8 +345,12 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     };
   }
 
-  /** One alarm for everything: set only when something is due earlier than what is set. */
+  /**
+   * One alarm for everything: set only when something is due earlier than what is set. Never by another event while the
+   * alarm runs: workerd then keeps the time and does not fire (seen locally under load); the alarm itself arms the next.
+   */
   async #arm(): Promise<void> {
+    if (this.#isAlarmRunning) return;
     const nowMs = Date.now();
     const dues = [
       this.#deliveries.dueAt(nowMs),
@@ -330,7 +359,8 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     ].filter((due) => due !== undefined);
     if (dues.length === 0) return;
     const dueMs = Math.max(nowMs, Math.min(...dues));
-    if (this.#alarmMs !== null && this.#alarmMs <= dueMs) return;
+    const isSet = this.#alarmMs !== null && this.#alarmMs <= dueMs && this.#alarmMs > nowMs - ALARM_OVERDUE_MS;
+    if (isSet) return;
     this.#alarmMs = dueMs;
     await this.ctx.storage.setAlarm(dueMs);
   }

@@ -1,5 +1,5 @@
-import { recordsOfPackText, splitPackText } from "../core/delivery/pack-text.ts";
 import type { CountedPack } from "../core/delivery/message.ts";
+import { recordsOfPackText, splitPackText } from "../core/delivery/pack-text.ts";
 import type { ClientFrame, Frame, PipelineCounts } from "../core/live/frames.ts";
 import type { LiveCounters } from "../core/live/live-counters.ts";
 import { slotsJson, tallyJson } from "../core/live/tally-json.ts";
@@ -114,7 +114,8 @@ export class Watchers {
   #remember(pack: KeptPack): void {
     this.#recent.push(pack);
     this.#recentBytes += pack.body.length;
-    while (this.#recentBytes > MEMORY_BYTES && this.#recent.length > 1) this.#recentBytes -= this.#recent.shift()!.body.length;
+    while (this.#recentBytes > MEMORY_BYTES && this.#recent.length > 1)
+      this.#recentBytes -= this.#recent.shift()!.body.length;
   }
 
   #schedule(): void {
@@ -139,7 +140,8 @@ export class Watchers {
     this.#sentMs = nowMs;
     const position = this.#position();
     const shared: string[] = [];
-    if (this.#changedSinceSecond !== undefined) shared.push(this.#countersText(position, nowMs, this.#changedSinceSecond));
+    if (this.#changedSinceSecond !== undefined)
+      shared.push(this.#countersText(position, nowMs, this.#changedSinceSecond));
     if (this.#isPipelineChanged) shared.push(JSON.stringify(pipelineFrame(position)));
     const fresh = this.#fresh;
     this.#fresh = [];
@@ -180,7 +182,15 @@ export class Watchers {
     const oldest = kept[0]?.firstSeq ?? position.lastSeq + 1;
     if (oldest > since + 1) {
       const { service, shard } = position;
-      send(socket, { type: "gap", service, shard, first: since + 1, last: oldest - 1, count: oldest - 1 - since, reason: "no_longer_in_memory" });
+      send(socket, {
+        type: "gap",
+        service,
+        shard,
+        first: since + 1,
+        last: oldest - 1,
+        count: oldest - 1 - since,
+        reason: "no_longer_in_memory",
+      });
     }
     const missed = kept.flatMap((pack) => placedRecords(position, pack)).filter(({ seq }) => seq > since);
     for (const text of tailTexts(missed, q, position)) sendText(socket, text);
@@ -188,12 +198,24 @@ export class Watchers {
 
   #countersText({ service, lastSeq }: StreamPosition, atMs: number, sinceSecond: number): string {
     const seconds = slotsJson(this.#live.secondsSince(sinceSecond), 1);
-    return JSON.stringify({ type: "counters", service, atMs, total: tallyJson(this.#live.total), seconds, lastSeq } satisfies Frame);
+    return JSON.stringify({
+      type: "counters",
+      service,
+      atMs,
+      total: tallyJson(this.#live.total),
+      seconds,
+      lastSeq,
+    } satisfies Frame);
   }
 }
 
 function placedRecords({ service, shard }: StreamPosition, { firstSeq, body }: KeptPack): PlacedRecord[] {
-  return recordsOfPackText(splitPackText(unpack(body))).map((record, at) => ({ service, shard, seq: firstSeq + at, record }));
+  return recordsOfPackText(splitPackText(unpack(body))).map((record, at) => ({
+    service,
+    shard,
+    seq: firstSeq + at,
+    record,
+  }));
 }
 
 /** The tail frame, and the gap frame before it where more matched than a watcher gets: the newest are shown. */
@@ -205,11 +227,25 @@ function tailTexts(records: readonly PlacedRecord[], q: string, { service, shard
   const left = matching.slice(0, -TAIL_PER_FRAME);
   const texts: string[] = [];
   if (left.length > 0) {
-    const gap: Frame = { type: "gap", service, shard, first: left[0]!.seq, last: left.at(-1)!.seq, count: left.length, reason: "rate" };
+    const gap: Frame = {
+      type: "gap",
+      service,
+      shard,
+      first: left[0]!.seq,
+      last: left.at(-1)!.seq,
+      count: left.length,
+      reason: "rate",
+    };
     texts.push(JSON.stringify(gap));
   }
   if (shown.length > 0) {
-    texts.push(JSON.stringify({ type: "tail", service, records: shown.map((placed) => recordJson(placed, "memory")) } satisfies Frame));
+    texts.push(
+      JSON.stringify({
+        type: "tail",
+        service,
+        records: shown.map((placed) => recordJson(placed, "memory")),
+      } satisfies Frame),
+    );
   }
   return texts;
 }
@@ -244,5 +280,8 @@ function sendText(socket: WebSocket, text: string): void {
 
 function once<Value>(make: () => Value): () => Value {
   let made: { value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

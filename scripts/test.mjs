@@ -11,5 +11,9 @@ const { ensureBrowser } = await import("./lib/browser.mjs");
 const only = process.argv.slice(2);
 build();
 if (only.length === 0) ensureBrowser();
-const run = spawnSync(join(ROOT, "node_modules", ".bin", "vitest"), ["run", ...only], { cwd: ROOT, env: binEnv(), stdio: "inherit" });
+const run = spawnSync(join(ROOT, "node_modules", ".bin", "vitest"), ["run", ...only], {
+  cwd: ROOT,
+  env: binEnv(),
+  stdio: "inherit",
+});
 process.exit(run.status ?? 1);

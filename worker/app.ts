@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
-import { requireKey, requireReader } from "./auth/require.ts";
+import { requireReader } from "./auth/require.ts";
 import type { AppEnv } from "./env.ts";
 import { onError, onNotFound } from "./errors.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
@@ -31,8 +31,7 @@ export const app = new Hono<AppEnv>()
   .use(requestId())
   .use(securityHeaders)
   .route("/healthz", health)
-  .use("/ingest/*", requireKey)
-  .route("/ingest", ingest)
+  .route("/", ingest)
   .route("/api/session", session)
   .route("/api", api)
   .get("*", pages)

@@ -1,6 +1,6 @@
 import type { ServiceJson } from "../core/live/frames.ts";
-import type { Overview } from "../durable-objects/overview.ts";
 import type { ObjectsEnv } from "../durable-objects/env.ts";
+import type { Overview } from "../durable-objects/overview.ts";
 import type { ServiceStream } from "../durable-objects/service-stream.ts";
 
 /** What wrangler.toml binds; see there. */
@@ -28,4 +28,5 @@ export const streamOf = (env: Env, service: string, shard = 0): DurableObjectStu
 export const overviewOf = (env: Env): DurableObjectStub<Overview> => env.OVERVIEW.getByName("overview");
 
 /** Every announced service, as its streams reported last. The cast: RPC types know arrays, not tuples. */
-export const announcedServices = async (env: Env): Promise<ServiceJson[]> => (await overviewOf(env).services()) as unknown as ServiceJson[];
+export const announcedServices = async (env: Env): Promise<ServiceJson[]> =>
+  (await overviewOf(env).services()) as unknown as ServiceJson[];

@@ -69,7 +69,8 @@ export const onError: ErrorHandler<AppEnv> = (error, c) => {
   const apiError = toApiError(error);
   const { code, message, issues, retryAfterSeconds, status } = apiError;
   const { requestId } = c.var;
-  if (code === "internal") console.error({ event: "unhandled_error", requestId, error: String(error), stack: error.stack });
+  if (code === "internal")
+    console.error({ event: "unhandled_error", requestId, error: String(error), stack: error.stack });
   if (retryAfterSeconds !== undefined) c.header("Retry-After", String(retryAfterSeconds));
   return c.json<ErrorBody>({ error: { code, message, issues, requestId } }, status);
 };
@@ -85,12 +86,24 @@ const CODE_OF_HTTP: Partial<Record<number, ErrorCode>> = {
   413: "payload_too_large",
 };
 
+/** An error in the words that protocols refuse with. Also what nobody foresaw: senders repeat on 503, and lose on 500. */
+export function refusedOf(
+  error: unknown,
+  requestId: string,
+): { code: ErrorCode; message: string; requestId: string; retryAfterSeconds?: number } | undefined {
+  const { code, message, retryAfterSeconds } = toApiError(error instanceof Error ? error : new Error(String(error)));
+  if (code !== "internal") return { code, message, requestId, retryAfterSeconds };
+  console.error({ event: "ingest_failed", requestId, error: String(error), stack: (error as Error).stack });
+  return { code: "overloaded", message: "internal error, try again shortly", requestId };
+}
+
 function toApiError(error: Error): ApiError {
   if (error instanceof ApiError) return error;
   const code = error instanceof HTTPException ? CODE_OF_HTTP[error.status] : undefined;
   if (code) return new ApiError(code, error.message || code.replaceAll("_", " "), { cause: error });
   // A stream that is overloaded or restarting says so; senders repeat on 503, and lose on 500.
-  if (isRetryable(error)) return new ApiError("overloaded", "try again shortly", { retryAfterSeconds: 1, cause: error });
+  if (isRetryable(error))
+    return new ApiError("overloaded", "try again shortly", { retryAfterSeconds: 1, cause: error });
   return new ApiError("internal", "internal error", { cause: error });
 }
 

@@ -33,7 +33,10 @@ export async function settingsOf(env: Env, service: string): Promise<ServiceSett
 }
 
 export async function readSettings(env: Env, service: string): Promise<ServiceSettings> {
-  const [row] = await drizzle(env.CONTROL).select().from(settings).where(eq(settings.key, keyOf(service)));
+  const [row] = await drizzle(env.CONTROL)
+    .select()
+    .from(settings)
+    .where(eq(settings.key, keyOf(service)));
   const stored = v.safeParse(serviceSettings, row ? JSON.parse(row.value) : {});
   return stored.success ? stored.output : v.parse(serviceSettings, {});
 }

@@ -8,9 +8,13 @@ function valid<Schema extends ObjectSchema>(schema: Schema, raw: unknown, what: 
   const parsed = v.safeParse(schema, raw);
   if (parsed.success) return parsed.output;
   const issues = parsed.issues.map((issue) => ({ path: v.getDotPath(issue) ?? "", message: issue.message }));
-  throw new ApiError("invalid_request", `${what} is not valid: ${issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ")}`, {
-    issues,
-  });
+  throw new ApiError(
+    "invalid_request",
+    `${what} is not valid: ${issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ")}`,
+    {
+      issues,
+    },
+  );
 }
 
 /** Reads the query string by a schema, or answers `invalid_request` naming every bad field at once. */

@@ -8,7 +8,7 @@ export interface CountedPack extends Pack {
 
 /** Proof of who sent a batch, so that a retry of it counts once. */
 export type Origin =
-  | { kind: "key"; key: string; bodyHash: string }
+  | { kind: "key"; key: string; bodyHash: string; keptMs: number }
   | { kind: "frame"; session: string; frame: number };
 
 /** One RPC to a stream: every pack is journalled, or none. */

@@ -3,7 +3,14 @@ import { AGENT_CELL, type Agent, type Cell, recordOfRow, rowOf } from "../row.ts
 import { agentIdOf } from "./agent-id.ts";
 
 /** A user agent as it travels: the columns of `user_agents` in order. */
-export type AgentCells = [id: number, text: string, browser: string | null, os: string | null, device: string | null, bot: string | null];
+export type AgentCells = [
+  id: number,
+  text: string,
+  browser: string | null,
+  os: string | null,
+  device: string | null,
+  bot: string | null,
+];
 
 /** What the JSON of one pack's records takes, in two lines: the rows, then the user agents they name. */
 export interface PackText {

@@ -26,7 +26,10 @@ export const MAX_PACK_BYTES = 100_000;
  * A single record may still be over MAX_PACK_BYTES (64 KB of noise does not compress); it gets a pack of its own and
  * the queue carries a reference to it instead of its body.
  */
-export function packsOf(records: readonly LogRecord[], compress: (text: string) => Uint8Array): { pack: Pack; records: readonly LogRecord[] }[] {
+export function packsOf(
+  records: readonly LogRecord[],
+  compress: (text: string) => Uint8Array,
+): { pack: Pack; records: readonly LogRecord[] }[] {
   const packs: { pack: Pack; records: readonly LogRecord[] }[] = [];
   const add = (slice: readonly LogRecord[]): void => {
     const text = joinPackText(packTextOf(slice));
@@ -34,7 +37,10 @@ export function packsOf(records: readonly LogRecord[], compress: (text: string) 
       const body = compress(text);
       const summaries = compress(summaryRowsOf(slice));
       if (body.length + summaries.length <= MAX_PACK_BYTES || slice.length === 1) {
-        packs.push({ pack: { count: slice.length, ...spanOf(slice), body, summaries, plainChars: text.length }, records: slice });
+        packs.push({
+          pack: { count: slice.length, ...spanOf(slice), body, summaries, plainChars: text.length },
+          records: slice,
+        });
         return;
       }
     }

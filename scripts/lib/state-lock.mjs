@@ -6,16 +6,25 @@ export function lockState(folder) {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "server.pid");
   const holder = holderOf(file);
-  if (holder !== undefined) throw new Error(`The state in ${folder} is in use by process ${holder}. Stop it with: kill ${holder}, or choose another folder: STATE_DIR=… npm start`);
+  if (holder !== undefined)
+    throw new Error(
+      `The state in ${folder} is in use by process ${holder}. Stop it with: kill ${holder}, or choose another folder: STATE_DIR=… npm start`,
+    );
   writeFileSync(file, String(process.pid));
-  return { setWorkerd: (pid) => writeFileSync(file, `${process.pid}\n${pid}`), unlock: () => rmSync(file, { force: true }) };
+  return {
+    setWorkerd: (pid) => writeFileSync(file, `${process.pid}\n${pid}`),
+    unlock: () => rmSync(file, { force: true }),
+  };
 }
 
 /** A SIGKILL of the parent leaves workerd alive, so its process is remembered too. */
 function holderOf(file) {
   let pids;
   try {
-    pids = readFileSync(file, "utf8").split("\n").map(Number).filter((pid) => pid > 0);
+    pids = readFileSync(file, "utf8")
+      .split("\n")
+      .map(Number)
+      .filter((pid) => pid > 0);
   } catch {
     return undefined;
   }

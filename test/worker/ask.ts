@@ -12,7 +12,9 @@ const ORIGIN = "http://weir.test";
 export function ask(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   if (!headers.has("Authorization") && !headers.has("X-No-Key")) headers.set("Authorization", `Bearer ${TOKEN}`);
-  return (exports as unknown as { default: Fetcher }).default.fetch(new Request(new URL(path, ORIGIN), { ...init, headers }));
+  return (exports as unknown as { default: Fetcher }).default.fetch(
+    new Request(new URL(path, ORIGIN), { ...init, headers }),
+  );
 }
 
 export const post = (path: string, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> =>
@@ -29,10 +31,20 @@ export async function json<Body = Record<string, never>>(response: Response | Pr
 /** Waits until the database has everything that was acknowledged. */
 export async function settled(): Promise<void> {
   await expect
-    .poll(async () => (await json<{ unconfirmed: number }>(ask("/api/pipeline"))).unconfirmed, { timeout: 15_000, interval: 100 })
+    .poll(async () => (await json<{ unconfirmed: number }>(ask("/api/pipeline"))).unconfirmed, {
+      timeout: 15_000,
+      interval: 100,
+    })
     .toBe(0);
 }
 
 /** A combined access line. */
-export const accessLine = ({ ip = "203.0.113.7", time = "22/Nov/2026:10:00:00 +0000", path = "/", status = 200, bytes = 512, tail = "" } = {}): string =>
+export const accessLine = ({
+  ip = "203.0.113.7",
+  time = "22/Nov/2026:10:00:00 +0000",
+  path = "/",
+  status = 200,
+  bytes = 512,
+  tail = "",
+} = {}): string =>
   `${ip} - - [${time}] "GET ${path} HTTP/1.1" ${status} ${bytes} "-" "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36"${tail}`;

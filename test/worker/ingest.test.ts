@@ -1,4 +1,4 @@
-import { gzipSync, zstdCompressSync, deflateSync } from "node:zlib";
+import { deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { accessLine, ask, json, post, settled } from "./ask.ts";
 
@@ -12,11 +12,23 @@ interface Stored {
 }
 
 interface Logs {
-  records: { seq: number; message: string; level?: string; source: string; path?: string; durationMs?: number; country?: string }[];
+  records: {
+    seq: number;
+    message: string;
+    level?: string;
+    source: string;
+    path?: string;
+    durationMs?: number;
+    country?: string;
+  }[];
   cursor?: string;
 }
 
-const LINES = [accessLine({ path: "/a" }), accessLine({ path: "/b", status: 404 }), accessLine({ path: "/c", status: 503 })];
+const LINES = [
+  accessLine({ path: "/a" }),
+  accessLine({ path: "/b", status: 404 }),
+  accessLine({ path: "/c", status: 503 }),
+];
 
 describe("POST /ingest/:service", () => {
   it("stores lines, numbers them, and finds them at once", async () => {
@@ -36,7 +48,9 @@ describe("POST /ingest/:service", () => {
     await settled();
     const after = await json<Logs>(ask("/api/logs?service=soon&from=0"));
     expect(after.records.every(({ source }) => source === "database")).toBe(true);
-    expect(after.records.map((record) => ({ ...record, source: "" }))).toEqual(before.records.map((record) => ({ ...record, source: "" })));
+    expect(after.records.map((record) => ({ ...record, source: "" }))).toEqual(
+      before.records.map((record) => ({ ...record, source: "" })),
+    );
   });
 
   it.each([
@@ -45,7 +59,9 @@ describe("POST /ingest/:service", () => {
     ["zstd", zstdCompressSync],
   ])("reads a body in %s, whatever its headers claim", async (name, compress) => {
     const body = compress(new TextEncoder().encode(LINES.join("\n")));
-    const stored = await json<Stored>(post(`/ingest/packed-${name}`, body as unknown as BodyInit, { "Content-Encoding": "br" }));
+    const stored = await json<Stored>(
+      post(`/ingest/packed-${name}`, body as unknown as BodyInit, { "Content-Encoding": "br" }),
+    );
     expect(stored.accepted).toBe(3);
   });
 
@@ -56,7 +72,11 @@ describe("POST /ingest/:service", () => {
   });
 
   it("refuses the broken object among good ones, and keeps the good ones", async () => {
-    const stored = await json<Stored>(post("/ingest/mixed", '{"message":"a"}\n{"message":\n{"message":"b"}\n', { "Content-Type": "application/x-ndjson" }));
+    const stored = await json<Stored>(
+      post("/ingest/mixed", '{"message":"a"}\n{"message":\n{"message":"b"}\n', {
+        "Content-Type": "application/x-ndjson",
+      }),
+    );
     expect(stored).toMatchObject({ accepted: 2, refused: [{ index: 1, reason: "invalid_json" }] });
   });
 
@@ -72,21 +92,36 @@ describe("POST /ingest/:service", () => {
   });
 
   it("stores nothing on a dry run, and shows what it would", async () => {
-    const dry = await json<{ records: { path: string }[]; recognised: string }>(post("/ingest/dry?dry=1", LINES.join("\n")));
+    const dry = await json<{ records: { path: string }[]; recognised: string }>(
+      post("/ingest/dry?dry=1", LINES.join("\n")),
+    );
     expect(dry.recognised).toBe("combined");
     expect(dry.records.map(({ path }) => path)).toEqual(["/a", "/b", "/c"]);
     expect((await json<Logs>(ask("/api/logs?service=dry&from=0"))).records).toEqual([]);
   });
 
   it("reads response times in the unit that the service has set", async () => {
-    await json(ask("/api/services/timed", { method: "PUT", body: JSON.stringify({ durationUnit: "us" }), headers: { "Content-Type": "application/json" } }));
+    await json(
+      ask("/api/services/timed", {
+        method: "PUT",
+        body: JSON.stringify({ durationUnit: "us" }),
+        headers: { "Content-Type": "application/json" },
+      }),
+    );
     await json(post("/ingest/timed", accessLine({ tail: " 1500" })));
     const { records } = await json<Logs>(ask("/api/logs?service=timed&from=0"));
     expect(records[0]?.durationMs).toBe(1.5);
   });
 
   it("keeps lines of any age", async () => {
-    const stored = await json<Stored>(post("/ingest/aged", [accessLine({ time: "01/Aug/1995:00:00:01 -0400" }), accessLine({ time: "27/Dec/2037:12:00:00 +0100" })].join("\n")));
+    const stored = await json<Stored>(
+      post(
+        "/ingest/aged",
+        [accessLine({ time: "01/Aug/1995:00:00:01 -0400" }), accessLine({ time: "27/Dec/2037:12:00:00 +0100" })].join(
+          "\n",
+        ),
+      ),
+    );
     expect(stored.accepted).toBe(2);
   });
 });
@@ -98,14 +133,23 @@ describe("POST /ingest/:service refuses", () => {
     ["a service name that is a path", "/ingest/..%2Fx", "x", {}, 400, "invalid_service"],
     ["a service name in capitals", "/ingest/WEB", "x", {}, 400, "invalid_service"],
     ["an empty body", "/ingest/web", "", {}, 400, "empty_body"],
-    ["half a gzip", "/ingest/web", gzipSync(new TextEncoder().encode(LINES.join("\n"))).slice(0, 60), {}, 400, "invalid_encoding"],
+    [
+      "half a gzip",
+      "/ingest/web",
+      gzipSync(new TextEncoder().encode(LINES.join("\n"))).slice(0, 60),
+      {},
+      400,
+      "invalid_encoding",
+    ],
     ["a body over 10 MB", "/ingest/web", "x".repeat(10_000_001), {}, 413, "payload_too_large"],
     ["more than 20,000 lines", "/ingest/web", "x\n".repeat(20_001), {}, 413, "too_many_lines"],
     ["an unknown route", "/ingested", "x", {}, 404, "not_found"],
   ])("%s", async (_name, path, body, headers, status, code) => {
     const answer = await post(path, body as BodyInit, headers as Record<string, string>);
     expect(answer.status).toBe(status);
-    expect(await answer.json()).toMatchObject({ error: { code, message: expect.any(String), requestId: expect.any(String) } });
+    expect(await answer.json()).toMatchObject({
+      error: { code, message: expect.any(String), requestId: expect.any(String) },
+    });
   });
 
   it("nothing at its limits", async () => {

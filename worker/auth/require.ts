@@ -6,12 +6,6 @@ import { keyOf } from "./key-of.ts";
 import { isSameSecret } from "./same-secret.ts";
 import { hasSession } from "./session.ts";
 
-/** Lets a request through that carries the admin token. */
-export const requireKey = createMiddleware<AppEnv>(async (c, next) => {
-  await checkKey(c);
-  await next();
-});
-
 /** Lets a request through that carries the admin token, or comes from a signed-in page of this origin. */
 export const requireReader = createMiddleware<AppEnv>(async (c, next) => {
   if (keyOf(c.req.raw) === undefined && (await hasSession(c, adminToken(c)))) {
@@ -28,7 +22,8 @@ export function adminToken(c: Context<AppEnv>): string {
   return token;
 }
 
-async function checkKey(c: Context<AppEnv>): Promise<void> {
+/** Throws `unauthorized` unless the request carries the admin token. */
+export async function checkKey(c: Context<AppEnv>): Promise<void> {
   const key = keyOf(c.req.raw);
   if (key === undefined) throw new ApiError("unauthorized", "no key: send `Authorization: Bearer KEY`");
   if (!(await isSameSecret(key, adminToken(c)))) throw new ApiError("unauthorized", "the key is not valid");
@@ -39,5 +34,6 @@ function checkOrigin(c: Context<AppEnv>): void {
   const isSafe = (c.req.method === "GET" || c.req.method === "HEAD") && c.req.header("Upgrade") === undefined;
   if (isSafe) return;
   const origin = c.req.header("Origin");
-  if (origin !== undefined && origin !== new URL(c.req.url).origin) throw new ApiError("forbidden", "the request comes from another site");
+  if (origin !== undefined && origin !== new URL(c.req.url).origin)
+    throw new ApiError("forbidden", "the request comes from another site");
 }

@@ -1,5 +1,5 @@
-import { getSignedCookie, setSignedCookie, deleteCookie } from "hono/cookie";
 import type { Context } from "hono";
+import { deleteCookie, getSignedCookie, setSignedCookie } from "hono/cookie";
 import type { AppEnv } from "../env.ts";
 
 const COOKIE = "weir_session";

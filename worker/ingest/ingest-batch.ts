@@ -1,7 +1,7 @@
 import type { AppendAnswer, Origin, SeqRange } from "../../core/delivery/message.ts";
-import type { Entry } from "../../core/record.ts";
-import { ApiError } from "../errors.ts";
+import type { Entry, LogRecord } from "../../core/record.ts";
 import { type Env, streamOf } from "../env.ts";
+import { ApiError } from "../errors.ts";
 import { countryLookup } from "../geo/country-lookup.ts";
 import { settingsOf } from "../service-settings.ts";
 import { countedPacksOf } from "./pack.ts";
@@ -10,15 +10,15 @@ import { type ParsedBatch, recordsOfEntries } from "./records-of-entries.ts";
 /** The entries of one request or socket message for one service. */
 export interface Batch {
   service: string;
-  entries: readonly Entry[];
+  entries: Entry[];
   receivedMs: number;
   /** The sender said that its lines are JSON. */
   declaredJson?: boolean;
-  origin?: Origin;
+  /** How a retry of the batch is known; may look at what was parsed. */
+  originOf(records: readonly LogRecord[]): Origin | undefined | Promise<Origin | undefined>;
 }
 
-export interface StoredBatch extends Pick<ParsedBatch, "dropped" | "refused"> {
-  accepted: number;
+export interface StoredBatch extends Omit<ParsedBatch, "records"> {
   batch: string;
   seq: SeqRange | undefined;
   /** The sender had sent it before; nothing was stored now. */
@@ -26,19 +26,30 @@ export interface StoredBatch extends Pick<ParsedBatch, "dropped" | "refused"> {
 }
 
 /** Parses, cleans and enriches a batch under the settings of its service. Stores nothing. */
-export async function parseBatch(env: Env, { service, entries, receivedMs, declaredJson }: Batch): Promise<ParsedBatch> {
+export async function parseBatch(
+  env: Env,
+  { service, entries, receivedMs, declaredJson }: Omit<Batch, "originOf">,
+): Promise<ParsedBatch> {
   const [settings, countryOf] = await Promise.all([settingsOf(env, service), countryLookup(env)]);
-  const { zone, durationUnit, parser } = settings;
-  return recordsOfEntries(entries, { nowMs: receivedMs, zone, durationUnit, parser, declaredJson }, { nowMs: receivedMs, settings, countryOf });
+  const { zone, durationUnit, parser, pattern } = settings;
+  const parse = { nowMs: receivedMs, zone, durationUnit, parser, pattern, declaredJson };
+  return recordsOfEntries(entries, parse, { nowMs: receivedMs, settings, countryOf });
 }
 
 /** The way of a batch up to its stream. When this returns, it is durable; when it throws, nothing of it was taken. */
 export async function ingestBatch(env: Env, batch: Batch): Promise<StoredBatch> {
-  const { records, dropped, refused } = await parseBatch(env, batch);
-  const { service, receivedMs, origin } = batch;
-  const answer = await streamOf(env, service).append({ service, shard: 0, receivedMs, packs: countedPacksOf(records), origin });
+  const { records, ...counts } = await parseBatch(env, batch);
+  const { service, receivedMs } = batch;
+  const origin = await batch.originOf(records);
+  const answer = await streamOf(env, service).append({
+    service,
+    shard: 0,
+    receivedMs,
+    packs: countedPacksOf(records),
+    origin,
+  });
   const { seq, batch: name, kind } = storedOf(answer);
-  return { accepted: records.length, dropped, refused, batch: name, seq, isRepeated: kind === "repeated" };
+  return { ...counts, batch: name, seq, isRepeated: kind === "repeated" };
 }
 
 function storedOf(answer: AppendAnswer): Extract<AppendAnswer, { kind: "stored" | "repeated" }> {

@@ -1,8 +1,8 @@
-import type { Entry } from "../../core/record.ts";
-import { ApiError } from "../errors.ts";
-import { type Env, streamOf } from "../env.ts";
-import { ingestBatch } from "./ingest-batch.ts";
 import { MAX_ENTRIES } from "../../core/ingest/limits.ts";
+import type { Entry } from "../../core/record.ts";
+import { type Env, streamOf } from "../env.ts";
+import { ApiError } from "../errors.ts";
+import { ingestBatch } from "./ingest-batch.ts";
 
 /** One message; longer ones are refused with 1009 as RFC 6455 has it. */
 export const MAX_MESSAGE_CHARS = 1_000_000;
@@ -43,10 +43,15 @@ export async function ingestSocket(env: Env, service: string, session: string): 
         service,
         entries,
         receivedMs: Date.now(),
-        origin: { kind: "frame", session, frame: number },
+        originOf: () => ({ kind: "frame", session, frame: number }),
       });
       const refused = stored.refused.length > 0 ? { refused: stored.refused } : {};
-      say({ ack: number, ...(stored.seq ? { seq: stored.seq } : {}), ...refused, ...(stored.isRepeated ? { repeated: true } : {}) });
+      say({
+        ack: number,
+        ...(stored.seq ? { seq: stored.seq } : {}),
+        ...refused,
+        ...(stored.isRepeated ? { repeated: true } : {}),
+      });
     } catch (error) {
       fail(number, error);
     }

@@ -23,7 +23,9 @@ export async function readBody(request: Request): Promise<Uint8Array> {
     return DECOMPRESS[encoding](body, { maxOutputLength: MAX_PLAIN_BYTES }) as Buffer;
   } catch (error) {
     if (isTooLong(error)) throw tooLarge(`${MAX_PLAIN_BYTES} bytes decompressed`);
-    throw new ApiError("invalid_encoding", `the body begins as ${encoding} but cannot be decompressed`, { cause: error });
+    throw new ApiError("invalid_encoding", `the body begins as ${encoding} but cannot be decompressed`, {
+      cause: error,
+    });
   }
 }
 
@@ -42,7 +44,8 @@ async function readAll(request: Request): Promise<Uint8Array> {
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }
 
-const tooLarge = (limit: string): ApiError => new ApiError("payload_too_large", `a body may have ${limit}; send smaller batches`);
+const tooLarge = (limit: string): ApiError =>
+  new ApiError("payload_too_large", `a body may have ${limit}; send smaller batches`);
 
 /** workerd throws a RangeError without a code, Node one with ERR_BUFFER_TOO_LARGE. */
 const isTooLong = (error: unknown): boolean => error instanceof RangeError;

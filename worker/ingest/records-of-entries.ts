@@ -1,4 +1,5 @@
 import { type EnrichContext, enrich } from "../../core/enrich/pipeline.ts";
+import { joinTraces } from "../../core/parse/join-traces.ts";
 import { parseEntry } from "../../core/parse/parse-entry.ts";
 import type { ParseContext } from "../../core/parse/parser.ts";
 import type { Entry, LogRecord } from "../../core/record.ts";
@@ -11,19 +12,30 @@ export interface Refusal {
 
 export interface ParsedBatch {
   records: LogRecord[];
+  /** Entries that became records, alone or joined into the one before. */
+  accepted: number;
+  /** Of those, the ones that were joined: lines of a stack trace belong to the line that it follows. */
+  joined: number;
   /** Understood and not wanted, by reason. */
   dropped: Record<string, number>;
   refused: Refusal[];
 }
 
-/** An answer lists this many refusals; the count of all is in `refusedCount`. */
-export const MAX_REFUSALS_LISTED = 1_000;
-
 /** Parses and enriches the entries of one batch. A bad entry never fails the ones beside it. */
-export function recordsOfEntries(entries: readonly Entry[], parse: ParseContext, context: EnrichContext): ParsedBatch {
-  const batch: ParsedBatch = { records: [], dropped: {}, refused: [] };
-  for (let index = 0; index < entries.length; index++) {
-    const parsed = parseEntry(entries[index]!, parse);
+export function recordsOfEntries(given: Entry[], parse: ParseContext, context: EnrichContext): ParsedBatch {
+  const entries = isLines(given) ? joinTraces(given) : given;
+  const batch: ParsedBatch = {
+    records: [],
+    accepted: 0,
+    joined: given.length - entries.length,
+    dropped: {},
+    refused: [],
+  };
+  for (let at = 0, line = 0; at < entries.length; at++) {
+    const entry = entries[at]!;
+    const index = line;
+    line += batch.joined > 0 && typeof entry === "string" ? linesOf(entry) : 1;
+    const parsed = parseEntry(entry, parse);
     if (!parsed.ok) {
       batch.refused.push({ index, reason: parsed.reason });
       continue;
@@ -32,5 +44,17 @@ export function recordsOfEntries(entries: readonly Entry[], parse: ParseContext,
     if (dropped === undefined) batch.records.push(parsed.value);
     else batch.dropped[dropped] = (batch.dropped[dropped] ?? 0) + 1;
   }
+  batch.accepted = batch.records.length + batch.joined;
   return batch;
+}
+
+/** A batch is of one kind: lines, or fields. */
+const isLines = (entries: Entry[]): entries is string[] =>
+  typeof entries[0] === "string" && entries.every((entry) => typeof entry === "string");
+
+/** How many lines of the request an entry was joined from. */
+function linesOf(entry: string): number {
+  let lines = 1;
+  for (let at = entry.indexOf("\n"); at >= 0; at = entry.indexOf("\n", at + 1)) lines++;
+  return lines;
 }

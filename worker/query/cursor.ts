@@ -8,7 +8,8 @@ export interface Place {
   seq: number;
 }
 
-export const cursorOf = ({ tsMs, service, shard, seq }: Place): string => btoa(JSON.stringify([tsMs, service, shard, seq])).replaceAll("=", "");
+export const cursorOf = ({ tsMs, service, shard, seq }: Place): string =>
+  btoa(JSON.stringify([tsMs, service, shard, seq])).replaceAll("=", "");
 
 export function placeOf(cursor: string): Place {
   try {
@@ -21,5 +22,10 @@ export function placeOf(cursor: string): Place {
 }
 
 export function comparePlaces(a: Place, b: Place): number {
-  return a.tsMs - b.tsMs || (a.service < b.service ? -1 : a.service > b.service ? 1 : 0) || a.shard - b.shard || a.seq - b.seq;
+  return (
+    a.tsMs - b.tsMs ||
+    (a.service < b.service ? -1 : a.service > b.service ? 1 : 0) ||
+    a.shard - b.shard ||
+    a.seq - b.seq
+  );
 }

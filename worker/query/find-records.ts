@@ -33,9 +33,12 @@ export async function findRecords(env: Env, question: RecordsQuestion, nowMs: nu
   const hot = await hotRecords(env, services, { ...question, limit: limit + 1, nowMs });
 
   const matches = filter ? predicateOf(filter, nowMs) : () => true;
-  const isAfter = (placed: PlacedRecord): boolean => !after || signOf(order) * comparePlaces(placeOf(placed), after) > 0;
+  const isAfter = (placed: PlacedRecord): boolean =>
+    !after || signOf(order) * comparePlaces(placeOf(placed), after) > 0;
   const stored = new Set(hot.found.map(nameOf));
-  const fresh = memory.found.filter((placed) => !stored.has(nameOf(placed)) && matches(placed.record, placed.service) && isAfter(placed));
+  const fresh = memory.found.filter(
+    (placed) => !stored.has(nameOf(placed)) && matches(placed.record, placed.service) && isAfter(placed),
+  );
   const all = [...hot.found, ...fresh].sort((a, b) => signOf(order) * comparePlaces(placeOf(a), placeOf(b)));
   const shown = all.slice(0, limit);
   const records = shown.map((placed) => recordJson(placed, stored.has(nameOf(placed)) ? "database" : "memory"));
@@ -43,7 +46,11 @@ export async function findRecords(env: Env, question: RecordsQuestion, nowMs: nu
     records,
     ...(all.length > limit ? { cursor: cursorOf(placeOf(shown.at(-1)!)) } : {}),
     scanned: hot.rowsRead + memory.found.length,
-    sources: { memory: records.filter(({ source }) => source === "memory").length, hot: records.filter(({ source }) => source === "database").length, segments: 0 },
+    sources: {
+      memory: records.filter(({ source }) => source === "memory").length,
+      hot: records.filter(({ source }) => source === "database").length,
+      segments: 0,
+    },
     ...(memory.isCut ? { partial: true } : {}),
   };
 }

@@ -1,7 +1,7 @@
-import { sqlOf } from "../../core/query/sql-of.ts";
 import type { Filter } from "../../core/query/filter.ts";
+import { sqlOf } from "../../core/query/sql-of.ts";
 import type { PlacedRecord } from "../../core/record-json.ts";
-import { type Agent, type Cell, recordOfRow, ROW_COLUMNS } from "../../core/row.ts";
+import { type Agent, type Cell, ROW_COLUMNS, recordOfRow } from "../../core/row.ts";
 import type { TimeRange } from "../../core/time-range.ts";
 import type { Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
@@ -26,13 +26,18 @@ const SELECT = `SELECT r.shard, r.seq, ${ROW_COLUMNS.map((column) => `r.${column
 u.id AS agent_id, u.text AS agent_text, u.browser AS agent_browser, u.os AS agent_os, u.device AS agent_device, u.bot AS agent_bot
 FROM records r LEFT JOIN user_agents u ON u.id = r.ua_id`;
 
-type Row = Record<(typeof ROW_COLUMNS)[number], Cell> & { shard: number; seq: number; agent_id: number | null } & Record<
-    `agent_${"text" | "browser" | "os" | "device" | "bot"}`,
-    string | null
-  >;
+type Row = Record<(typeof ROW_COLUMNS)[number], Cell> & {
+  shard: number;
+  seq: number;
+  agent_id: number | null;
+} & Record<`agent_${"text" | "browser" | "os" | "device" | "bot"}`, string | null>;
 
 /** Records of these services in the database, each service's in order; and how many rows that read. */
-export async function hotRecords(env: Env, services: readonly string[], question: HotQuestion): Promise<{ found: PlacedRecord[]; rowsRead: number }> {
+export async function hotRecords(
+  env: Env,
+  services: readonly string[],
+  question: HotQuestion,
+): Promise<{ found: PlacedRecord[]; rowsRead: number }> {
   const found: PlacedRecord[] = [];
   let rowsRead = 0;
   for (let from = 0; from < services.length; from += SERVICES_A_BATCH) {
@@ -40,13 +45,18 @@ export async function hotRecords(env: Env, services: readonly string[], question
     const results = await env.DB.batch<Row>(group.map((service) => statementOf(env.DB, service, question)));
     results.forEach(({ results: rows, meta }, at) => {
       rowsRead += meta.rows_read;
-      for (const row of rows) found.push({ service: group[at]!, shard: row.shard, seq: row.seq, record: recordOf(row) });
+      for (const row of rows)
+        found.push({ service: group[at]!, shard: row.shard, seq: row.seq, record: recordOf(row) });
     });
   }
   return { found, rowsRead };
 }
 
-function statementOf(db: D1Database, service: string, { fromMs, toMs, filter, limit, order, after, nowMs }: HotQuestion): D1PreparedStatement {
+function statementOf(
+  db: D1Database,
+  service: string,
+  { fromMs, toMs, filter, limit, order, after, nowMs }: HotQuestion,
+): D1PreparedStatement {
   const where = ["r.service_id = (SELECT id FROM services WHERE name = ?1)", "r.ts_ms >= ?2", "r.ts_ms < ?3"];
   const params: (string | number)[] = [service, fromMs, toMs, limit];
   if (after) {
@@ -68,7 +78,11 @@ function statementOf(db: D1Database, service: string, { fromMs, toMs, filter, li
 /** Places are ordered by time, service, shard, seq; within one service the middle part is decided already. */
 function afterPlace(service: string, after: Place, order: Order, first: number): { where: string; params: number[] } {
   const sign = order === "newest" ? "<" : ">";
-  if (service === after.service) return { where: `(r.ts_ms, r.shard, r.seq) ${sign} (?${first}, ?${first + 1}, ?${first + 2})`, params: [after.tsMs, after.shard, after.seq] };
+  if (service === after.service)
+    return {
+      where: `(r.ts_ms, r.shard, r.seq) ${sign} (?${first}, ?${first + 1}, ?${first + 2})`,
+      params: [after.tsMs, after.shard, after.seq],
+    };
   const isBeyond = order === "newest" ? service < after.service : service > after.service;
   return { where: `r.ts_ms ${sign}${isBeyond ? "=" : ""} ?${first}`, params: [after.tsMs] };
 }

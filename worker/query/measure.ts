@@ -1,13 +1,13 @@
+import { predicateOf } from "../../core/query/predicate-of.ts";
+import type { PlacedRecord } from "../../core/record-json.ts";
 import type { SummaryPart } from "../../core/summary/summarise.ts";
 import { addRecord, emptySummary } from "../../core/summary/summary.ts";
 import type { Env } from "../env.ts";
-import { predicateOf } from "../../core/query/predicate-of.ts";
 import { hotRecords } from "./hot-records.ts";
 import { memoryRecords } from "./memory-records.ts";
 import type { Question } from "./question.ts";
 import { servicesOf } from "./services-of.ts";
 import { summaryParts } from "./summary-parts.ts";
-import type { PlacedRecord } from "../../core/record-json.ts";
 
 /** Rows read for a question that summaries cannot answer; past it the answer is marked partial. */
 const MAX_ROWS = 200_000;
@@ -31,7 +31,12 @@ export async function measure(env: Env, question: Question, stepMs: number, nowM
   if (!question.filter) {
     const { parts, rowsRead } = await summaryParts(env, question.service, question, nowMs);
     const alignedFromMs = Math.floor(question.fromMs / MINUTE_MS) * MINUTE_MS;
-    const fits = parts.every((part) => part.stepMs <= stepMs && part.startMs >= alignedFromMs && (part.stepMs === MINUTE_MS || part.startMs + part.stepMs <= question.toMs));
+    const fits = parts.every(
+      (part) =>
+        part.stepMs <= stepMs &&
+        part.startMs >= alignedFromMs &&
+        (part.stepMs === MINUTE_MS || part.startMs + part.stepMs <= question.toMs),
+    );
     if (fits) return { parts, answeredFrom: "summaries", scanned: rowsRead, isPartial: false };
   }
   return measureRecords(env, question, stepMs, nowMs);
@@ -42,7 +47,13 @@ export async function measureRecords(env: Env, question: Question, stepMs: numbe
   const { service, filter } = question;
   const services = await servicesOf(env, service);
   const memory = await memoryRecords(env, service, question, nowMs);
-  const hot = await hotRecords(env, services, { ...question, limit: MAX_ROWS, order: "newest", after: undefined, nowMs });
+  const hot = await hotRecords(env, services, {
+    ...question,
+    limit: MAX_ROWS,
+    order: "newest",
+    after: undefined,
+    nowMs,
+  });
   const matches = filter ? predicateOf(filter, nowMs) : () => true;
   const stored = new Set(memory.found.length > 0 ? hot.found.map(nameOf) : []);
   const fresh = memory.found.filter((placed) => !stored.has(nameOf(placed)) && matches(placed.record, placed.service));
@@ -61,7 +72,10 @@ function partsOf(placed: readonly PlacedRecord[], stepMs: number): Measured["par
     // Where no step is asked for, minutes serve: the caller merges them or sees where there is data.
     const startMs = Math.floor(record.tsMs / step) * step;
     let part = parts.get(startMs);
-    if (!part) parts.set(startMs, (part = { stepMs: step, startMs, summary: emptySummary() }));
+    if (!part) {
+      part = { stepMs: step, startMs, summary: emptySummary() };
+      parts.set(startMs, part);
+    }
     addRecord(part.summary, record);
   }
   return [...parts.values()];

@@ -18,14 +18,20 @@ export interface MemoryRecords {
  * Records that are acknowledged but maybe not in the database yet. To be read before the database: a pack that is
  * confirmed in between is then found twice, and never missed.
  */
-export async function memoryRecords(env: Env, service: string | undefined, { fromMs, toMs }: TimeRange, nowMs: number): Promise<MemoryRecords> {
+export async function memoryRecords(
+  env: Env,
+  service: string | undefined,
+  { fromMs, toMs }: TimeRange,
+  nowMs: number,
+): Promise<MemoryRecords> {
   const services = await unsettledServices(env, service, nowMs);
   const held = await Promise.all(services.map((name) => streamOf(env, name).unconfirmed(fromMs, toMs, MAX_PACKS)));
   const found: PlacedRecord[] = [];
   held.forEach(({ packs }, at) => {
     for (const { firstSeq, body } of packs) {
       recordsOfPackText(splitPackText(unpack(body))).forEach((record, index) => {
-        if (record.tsMs >= fromMs && record.tsMs < toMs) found.push({ service: services[at]!, shard: 0, seq: firstSeq + index, record });
+        if (record.tsMs >= fromMs && record.tsMs < toMs)
+          found.push({ service: services[at]!, shard: 0, seq: firstSeq + index, record });
       });
     }
   });

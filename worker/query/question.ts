@@ -33,14 +33,23 @@ interface RawQuestion {
 export function questionOf({ service, from, to, q }: RawQuestion, nowMs: number): Question {
   if (service !== undefined && service !== "") checkServiceName(service);
   // A record of this very millisecond is part of "until now": ranges are half-open.
-  const range = { fromMs: moment("from", from, nowMs), toMs: to === "now" ? Number.MAX_SAFE_INTEGER : moment("to", to, nowMs) };
-  if (range.fromMs >= range.toMs) throw new ApiError("invalid_request", "from must be before to", { issues: [{ path: "from", message: "must be before to" }] });
+  const range = {
+    fromMs: moment("from", from, nowMs),
+    toMs: to === "now" ? Number.MAX_SAFE_INTEGER : moment("to", to, nowMs),
+  };
+  if (range.fromMs >= range.toMs)
+    throw new ApiError("invalid_request", "from must be before to", {
+      issues: [{ path: "from", message: "must be before to" }],
+    });
   return { ...range, service: service || undefined, filter: q.trim() === "" ? undefined : filterOf(q) };
 }
 
 export function checkServiceName(service: string): void {
   if (!isServiceName(service)) {
-    throw new ApiError("invalid_service", "a service name is 1-63 of a-z, 0-9, dot, dash and underscore, beginning with a letter or digit");
+    throw new ApiError(
+      "invalid_service",
+      "a service name is 1-63 of a-z, 0-9, dot, dash and underscore, beginning with a letter or digit",
+    );
   }
 }
 
@@ -53,5 +62,7 @@ export function filterOf(q: string): Filter {
 function moment(name: string, text: string, nowMs: number): number {
   const parsed = momentOf(text, nowMs);
   if (parsed.ok) return parsed.value;
-  throw new ApiError("invalid_request", `${name}: ${parsed.detail}`, { issues: [{ path: name, message: parsed.detail }] });
+  throw new ApiError("invalid_request", `${name}: ${parsed.detail}`, {
+    issues: [{ path: name, message: parsed.detail }],
+  });
 }

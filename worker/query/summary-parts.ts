@@ -1,7 +1,7 @@
-import { partsOfRows } from "../../core/summary/summary-rows.ts";
-import type { SummaryPart } from "../../core/summary/summarise.ts";
 import { decodeSummary } from "../../core/summary/decode-summary.ts";
+import type { SummaryPart } from "../../core/summary/summarise.ts";
 import { STEPS_MS, type StepMs } from "../../core/summary/summarise.ts";
+import { partsOfRows } from "../../core/summary/summary-rows.ts";
 import type { TimeRange } from "../../core/time-range.ts";
 import { unpack } from "../../durable-objects/unpack.ts";
 import { type Env, streamOf } from "../env.ts";
@@ -25,7 +25,8 @@ const SELECT_PARTS = STEPS_MS.map(
     `SELECT step_ms, start_ms, summary FROM summaries WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND step_ms = ${stepMs} AND start_ms > ?2 - ${stepMs} AND start_ms < ?3`,
 ).join(" UNION ALL ");
 // The first unconfirmed pack of a stream begins a message, so ranges from its seq on are all that can hold one.
-const SELECT_LEDGER = "SELECT shard, first_seq, last_seq FROM ledger WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND shard = 0 AND first_seq >= ?2";
+const SELECT_LEDGER =
+  "SELECT shard, first_seq, last_seq FROM ledger WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND shard = 0 AND first_seq >= ?2";
 
 /** D1 takes 1,000 queries a request. */
 const SERVICES_A_BATCH = 100;
@@ -35,10 +36,17 @@ const SERVICES_A_BATCH = 100;
  *
  * Streams first, then ledger and summaries in one transaction: a pack that the ledger has by then is in the summaries.
  */
-export async function summaryParts(env: Env, service: string | undefined, { fromMs, toMs }: TimeRange, nowMs: number): Promise<{ parts: SummaryPart[]; rowsRead: number }> {
+export async function summaryParts(
+  env: Env,
+  service: string | undefined,
+  { fromMs, toMs }: TimeRange,
+  nowMs: number,
+): Promise<{ parts: SummaryPart[]; rowsRead: number }> {
   const [services, unsettled] = await Promise.all([servicesOf(env, service), unsettledServices(env, service, nowMs)]);
   const held = new Map(
-    await Promise.all(unsettled.map(async (name) => [name, await streamOf(env, name).unconfirmedSummaries(fromMs, toMs)] as const)),
+    await Promise.all(
+      unsettled.map(async (name) => [name, await streamOf(env, name).unconfirmedSummaries(fromMs, toMs)] as const),
+    ),
   );
   const parts: SummaryPart[] = [];
   let rowsRead = 0;
@@ -60,7 +68,12 @@ export async function summaryParts(env: Env, service: string | undefined, { from
       }
       for (const { firstSeq, summaries } of held.get(name) ?? []) {
         const isStored = ledger.some((range) => range.first_seq <= firstSeq && firstSeq <= range.last_seq);
-        if (!isStored) parts.push(...partsOfRows(unpack(summaries)).filter((part) => part.startMs < toMs && part.startMs + part.stepMs > fromMs));
+        if (!isStored)
+          parts.push(
+            ...partsOfRows(unpack(summaries)).filter(
+              (part) => part.startMs < toMs && part.startMs + part.stepMs > fromMs,
+            ),
+          );
       }
     });
   }

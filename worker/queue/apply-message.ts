@@ -11,7 +11,8 @@ const INSERT_RECORDS = `INSERT INTO records (service_id, shard, seq, ${ROW_COLUM
 SELECT (SELECT id FROM services WHERE name = ?3), ?4, ?2 + key, ${ROW_COLUMNS.map((_, at) => `value ->> ${at}`).join(", ")}
 FROM jsonb_each(?1)`;
 
-const INSERT_SERVICE = "INSERT INTO services (name, first_seen_ms, last_seen_ms, records) VALUES (?1, ?2, ?2, 0) ON CONFLICT (name) DO NOTHING";
+const INSERT_SERVICE =
+  "INSERT INTO services (name, first_seen_ms, last_seen_ms, records) VALUES (?1, ?2, ?2, 0) ON CONFLICT (name) DO NOTHING";
 // Plain, not OR IGNORE: a message that was applied before fails here and takes the whole batch back.
 const INSERT_LEDGER =
   "INSERT INTO ledger (service_id, shard, first_seq, last_seq, received_ms, applied_ms) SELECT id, ?2, ?3, ?4, ?5, ?6 FROM services WHERE name = ?1";
@@ -19,7 +20,8 @@ const INSERT_AGENTS = `INSERT INTO user_agents (id, text, browser, os, device, b
 SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM jsonb_each(?1) WHERE true ON CONFLICT (id) DO NOTHING`;
 const INSERT_SUMMARIES = `INSERT INTO summaries (service_id, step_ms, start_ms, shard, first_seq, summary)
 SELECT (SELECT id FROM services WHERE name = ?2), value ->> 0, value ->> 1, ?3, ?4, value ->> 2 FROM jsonb_each(?1)`;
-const COUNT_SERVICE = "UPDATE services SET records = records + ?2, last_seen_ms = max(last_seen_ms, ?3) WHERE name = ?1";
+const COUNT_SERVICE =
+  "UPDATE services SET records = records + ?2, last_seen_ms = max(last_seen_ms, ?3) WHERE name = ?1";
 
 /** User agents that the database is known to have, so that they are not sent again with every message. */
 const storedAgents = new Set<number>();
@@ -45,7 +47,12 @@ export async function applyMessage(env: Env, message: DeliveryMessage, nowMs: nu
     DB.prepare(INSERT_SERVICE).bind(service, receivedMs),
     DB.prepare(INSERT_LEDGER).bind(service, shard, firstSeq, lastSeq, receivedMs, nowMs),
     DB.prepare(INSERT_RECORDS).bind(joinRows(texts.map(({ rows }) => rows)), firstSeq, service, shard),
-    DB.prepare(INSERT_SUMMARIES).bind(mergeSummaryRows(packs.map(({ summaries }) => unpack(summaries))), service, shard, firstSeq),
+    DB.prepare(INSERT_SUMMARIES).bind(
+      mergeSummaryRows(packs.map(({ summaries }) => unpack(summaries))),
+      service,
+      shard,
+      firstSeq,
+    ),
     DB.prepare(COUNT_SERVICE).bind(service, lastSeq - firstSeq + 1, lastReceivedMs),
   ];
   if (agents.length > 0) statements.push(DB.prepare(INSERT_AGENTS).bind(JSON.stringify(agents)));
@@ -62,7 +69,9 @@ export async function applyMessage(env: Env, message: DeliveryMessage, nowMs: nu
 
 /** Whether the same message would fail in the same way again: the data is at fault, not the database. */
 export const isPoison = (error: unknown): boolean =>
-  /SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)|constraint failed|malformed JSON|datatype mismatch|too big|ZSTD|Unexpected token/i.test(String(error));
+  /SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)|constraint failed|malformed JSON|datatype mismatch|too big|ZSTD|Unexpected token/i.test(
+    String(error),
+  );
 
 const isLedgerConflict = (error: unknown): boolean => /UNIQUE constraint failed: ledger\./.test(String(error));
 

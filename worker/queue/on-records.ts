@@ -27,7 +27,15 @@ export async function onRecords(batch: MessageBatch<DeliveryMessage>, env: Env):
         await streamOf(env, service, shard).fail({ firstSeq, lastSeq }, String(error), true);
         message.ack();
       } else {
-        console.warn({ event: "message_not_applied", service, shard, firstSeq, lastSeq, attempts: message.attempts, error: String(error) });
+        console.warn({
+          event: "message_not_applied",
+          service,
+          shard,
+          firstSeq,
+          lastSeq,
+          attempts: message.attempts,
+          error: String(error),
+        });
         message.retry({ delaySeconds: RETRY_SECONDS * 2 ** (message.attempts - 1) });
       }
     }

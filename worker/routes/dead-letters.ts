@@ -6,7 +6,11 @@ import { checkServiceName } from "../query/question.ts";
 import { validJson } from "../validate.ts";
 import { statuses } from "./pipeline.ts";
 
-const message = v.object({ service: v.string(), shard: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0), firstSeq: v.pipe(v.number(), v.integer()) });
+const message = v.object({
+  service: v.string(),
+  shard: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  firstSeq: v.pipe(v.number(), v.integer()),
+});
 
 /** GET /api/dead-letters: messages that the database did not take. POST …/replay: sends one again. */
 export const deadLetters = new Hono<AppEnv>()
@@ -14,7 +18,12 @@ export const deadLetters = new Hono<AppEnv>()
     const streams = await statuses(c.env);
     return c.json({
       deadLetters: streams.flatMap(({ service, shard, deadLetters: letters }) =>
-        letters.map(({ failedMs, ...letter }) => ({ service, shard, ...letter, failed: new Date(failedMs).toISOString() })),
+        letters.map(({ failedMs, ...letter }) => ({
+          service,
+          shard,
+          ...letter,
+          failed: new Date(failedMs).toISOString(),
+        })),
       ),
     });
   })

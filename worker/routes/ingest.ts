@@ -1,71 +1,128 @@
 import { type Context, Hono } from "hono";
-import type { Origin } from "../../core/delivery/message.ts";
+import type {
+  Decoded,
+  Outcome,
+  Protocol,
+  RefusalCode,
+  Refused,
+  Reply,
+  RequestHead,
+} from "../../core/ingest/protocol.ts";
+import { PROTOCOLS } from "../../core/ingest/registry.ts";
 import { recordJson } from "../../core/record-json.ts";
+import { isServiceName } from "../../core/service-name.ts";
+import { checkKey } from "../auth/require.ts";
 import type { AppEnv } from "../env.ts";
-import { ApiError } from "../errors.ts";
-import { entriesOfBody } from "../ingest/entries-of-body.ts";
-import { type Batch, ingestBatch, parseBatch } from "../ingest/ingest-batch.ts";
+import { ApiError, refusedOf } from "../errors.ts";
+import { ingestBatch, parseBatch, type StoredBatch } from "../ingest/ingest-batch.ts";
 import { ingestSocket } from "../ingest/ingest-socket.ts";
+import { originOfContent, originOfKey } from "../ingest/origin-of.ts";
 import { readBody } from "../ingest/read-body.ts";
+import { headOf, withBody } from "../ingest/request-of.ts";
 import { checkServiceName } from "../query/question.ts";
 
-const MAX_KEY_CHARS = 256;
-
 /**
- * POST (or PUT, which `curl -T` sends) /ingest/:service: lines of any format; `?dry=1` stores nothing and answers what it
- * would have stored. GET with an upgrade: the same as a socket.
+ * Every way to send. A protocol decodes and answers in its own words; what lies between, from the key to the stream, is the
+ * same for all. Whatever is thrown becomes the protocol's own refusal: its senders must neither lose, nor loop, nor double.
  */
-export const ingest = new Hono<AppEnv>()
-  .on(["POST", "PUT"], "/:service", async (c) => {
-    const service = c.req.param("service");
-    checkServiceName(service);
-    const receivedMs = Date.now();
-    const body = await readBody(c.req.raw);
-    if (body.length === 0) throw new ApiError("empty_body", "the body holds nothing");
-    const entries = entriesOfBody(new TextDecoder().decode(body));
-    const declaredJson = isJsonBody(c.req.header("Content-Type"), entries[0]);
-    const batch: Batch = { service, entries, receivedMs, declaredJson, origin: await originOf(c, body) };
+export const ingest = new Hono<AppEnv>();
+for (const protocol of PROTOCOLS) {
+  ingest.all(`${protocol.mount}/*`, (c) => answer(c, protocol));
+  ingest.all(protocol.mount, (c) => answer(c, protocol));
+}
 
-    if (isDry(c)) {
-      const { records, dropped, refused } = await parseBatch(c.env, batch);
-      return c.json({
-        records: records.map((record, at) => recordJson({ service, shard: 0, seq: at + 1, record }, "memory")),
-        recognised: records[0]?.parser ?? "nothing",
-        dropped,
-        refused,
-      });
-    }
-    const { isRepeated, seq, ...stored } = await ingestBatch(c.env, batch);
-    return c.json({ ...stored, seq: seq ?? null, ...(isRepeated ? { repeated: true } : {}) });
-  })
-  .get("/:service", (c) => {
-    const service = c.req.param("service");
-    checkServiceName(service);
-    if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") {
-      throw new ApiError("upgrade_required", "POST lines here, or open a WebSocket");
-    }
-    return ingestSocket(c.env, service, c.req.query("session") || crypto.randomUUID());
-  });
-
-const isDry = (c: Context<AppEnv>): boolean => ["1", "true"].includes(c.req.query("dry") ?? "");
-
-/** Declared by its type, or begun with an object: a broken object among its lines is then a mistake, not a text. */
-function isJsonBody(contentType: string | undefined, first: unknown): boolean {
-  if (contentType !== undefined && /json/i.test(contentType)) return true;
-  if (typeof first !== "string" || !first.trimStart().startsWith("{")) return false;
+async function answer(c: Context<AppEnv>, protocol: Protocol): Promise<Response> {
+  const head = headOf(c.req.raw, protocol.mount, Date.now());
   try {
-    JSON.parse(first);
-    return true;
-  } catch {
-    return false;
+    if (protocol.name === "any" && head.method === "GET") return await socket(c, head);
+    const greeting = protocol.handshake?.(head);
+    if (greeting) return await toResponse(greeting);
+    await checkKey(c);
+    return await take(c, protocol, head);
+  } catch (error) {
+    const refused = refusedOf(error, c.var.requestId);
+    if (!refused) throw error;
+    return await toResponse(protocol.refuse(refused as Refused & { code: RefusalCode }, head));
   }
 }
 
-/** `Idempotency-Key` makes a retry harmless for 24 hours; the body's hash tells a retry from a mistake. */
-async function originOf(c: Context<AppEnv>, body: Uint8Array): Promise<Origin | undefined> {
-  const key = c.req.header("Idempotency-Key");
-  if (key === undefined || key === "") return undefined;
-  if (key.length > MAX_KEY_CHARS) throw new ApiError("invalid_request", `an Idempotency-Key may have ${MAX_KEY_CHARS} characters`);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  return { kind: "key", key, bodyHash: Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") };
+async function take(c: Context<AppEnv>, protocol: Protocol, head: RequestHead): Promise<Response> {
+  if (protocol.name === "any") {
+    if (head.method !== "POST" && head.method !== "PUT")
+      throw new ApiError("method_not_allowed", "send lines with POST or PUT");
+    checkServiceName(head.path.slice(1));
+  }
+  const body = await readBody(c.req.raw);
+  const decoded = protocol.decode(withBody(head, body));
+  if (!decoded.ok) throw new ApiError(decoded.reason, decoded.detail);
+  if (isDry(head)) return dryAnswer(c, decoded.value, head.nowMs);
+
+  const outcome: Outcome &
+    Partial<Pick<StoredBatch, "batch" | "joined">> & { seq?: StoredBatch["seq"] | null; repeated?: true } = {
+    accepted: 0,
+    dropped: {},
+    refused: [],
+  };
+  let offset = 0;
+  for (const { service, entries, declaredJson } of decoded.value.batches) {
+    if (!isServiceName(service)) throw new ApiError("invalid_service", `${service} is no service name`);
+    const key = await originOfKey(head.header("idempotency-key"), service, body);
+    const stored = await ingestBatch(c.env, {
+      service,
+      entries,
+      receivedMs: head.nowMs,
+      declaredJson,
+      originOf: (records) => key ?? originOfContent(records, service, body),
+    });
+    outcome.accepted += stored.accepted;
+    for (const [reason, count] of Object.entries(stored.dropped))
+      outcome.dropped[reason] = (outcome.dropped[reason] ?? 0) + count;
+    for (const { index, reason } of stored.refused) outcome.refused.push({ index: index + offset, reason });
+    offset += entries.length;
+    // The names of what was stored; a request for several services has no single one.
+    outcome.batch = stored.batch;
+    outcome.seq = stored.seq ?? null;
+    if (stored.joined > 0) outcome.joined = (outcome.joined ?? 0) + stored.joined;
+    if (stored.isRepeated) outcome.repeated = true;
+  }
+  return toResponse(decoded.value.answer(outcome));
+}
+
+/** `?dry=1`: what would have been stored, and what not and why. */
+async function dryAnswer(
+  c: Context<AppEnv>,
+  { batches, recognised, hint }: Decoded,
+  receivedMs: number,
+): Promise<Response> {
+  const parsed = await Promise.all(
+    batches.map(async (batch) => ({ service: batch.service, ...(await parseBatch(c.env, { ...batch, receivedMs })) })),
+  );
+  const records = parsed.flatMap(({ service, records: found }) =>
+    found.map((record, at) => recordJson({ service, shard: 0, seq: at + 1, record }, "memory")),
+  );
+  const parsers = new Set(records.map(({ parser }) => parser));
+  return c.json({
+    records,
+    // The one format of all its lines, else what the body came in.
+    recognised: parsers.size === 1 ? [...parsers][0] : recognised,
+    dropped: Object.assign({}, ...parsed.map(({ dropped }) => dropped)),
+    refused: parsed.flatMap(({ refused }) => refused),
+    ...(hint ? { hint } : {}),
+  });
+}
+
+async function socket(c: Context<AppEnv>, head: RequestHead): Promise<Response> {
+  await checkKey(c);
+  const service = head.path.slice(1);
+  checkServiceName(service);
+  if (c.req.header("Upgrade")?.toLowerCase() !== "websocket")
+    throw new ApiError("upgrade_required", "POST lines here, or open a WebSocket");
+  return ingestSocket(c.env, service, c.req.query("session") || crypto.randomUUID());
+}
+
+const isDry = (head: RequestHead): boolean => ["1", "true"].includes(head.query("dry") ?? "");
+
+async function toResponse({ status, headers, body, delayMs }: Reply): Promise<Response> {
+  if (delayMs !== undefined) await scheduler.wait(delayMs);
+  return new Response(body, { status, headers });
 }

@@ -6,8 +6,10 @@ import { type AppEnv, announcedServices, type Env, streamOf } from "../env.ts";
 export const pipeline = new Hono<AppEnv>().get("/", async (c) => {
   const nowMs = Date.now();
   const streams = await statuses(c.env);
-  const sum = (of: (status: StreamStatus) => number): number => streams.reduce((total, status) => total + of(status), 0);
-  const latest = (of: (status: StreamStatus) => number | undefined): string | null => isoOf(Math.max(0, ...streams.map((status) => of(status) ?? 0)));
+  const sum = (of: (status: StreamStatus) => number): number =>
+    streams.reduce((total, status) => total + of(status), 0);
+  const latest = (of: (status: StreamStatus) => number | undefined): string | null =>
+    isoOf(Math.max(0, ...streams.map((status) => of(status) ?? 0)));
   const oldestMs = Math.min(...streams.map(({ oldestUnconfirmedMs }) => oldestUnconfirmedMs ?? nowMs));
   const lagMs = Math.max(0, nowMs - oldestMs);
   const acknowledged = sum((status) => status.acknowledged);
@@ -19,7 +21,14 @@ export const pipeline = new Hono<AppEnv>().get("/", async (c) => {
     stored,
     unconfirmed: acknowledged - stored,
     stages: [
-      { name: "ingest", ratePerSecond, lagMs: 0, backlog: 0, errors: 0, lastSuccess: latest((status) => status.lastSeenMs) },
+      {
+        name: "ingest",
+        ratePerSecond,
+        lagMs: 0,
+        backlog: 0,
+        errors: 0,
+        lastSuccess: latest((status) => status.lastSeenMs),
+      },
       {
         name: "journal",
         ratePerSecond,
@@ -37,17 +46,26 @@ export const pipeline = new Hono<AppEnv>().get("/", async (c) => {
         errors: sum((status) => status.sendErrors),
         lastSuccess: latest((status) => status.lastSentMs),
       },
-      { name: "database", ratePerSecond, lagMs, backlog: acknowledged - stored, errors: deadLetters, lastSuccess: latest((status) => status.lastConfirmedMs) },
+      {
+        name: "database",
+        ratePerSecond,
+        lagMs,
+        backlog: acknowledged - stored,
+        errors: deadLetters,
+        lastSuccess: latest((status) => status.lastConfirmedMs),
+      },
     ],
-    streams: streams.map(({ oldestUnconfirmedMs, firstSeenMs, lastSeenMs, lastSentMs, lastConfirmedMs, ...status }) => ({
-      ...status,
-      lagMs: oldestUnconfirmedMs === undefined ? 0 : nowMs - oldestUnconfirmedMs,
-      oldestUnconfirmed: isoOf(oldestUnconfirmedMs),
-      firstSeen: isoOf(firstSeenMs),
-      lastSeen: isoOf(lastSeenMs),
-      lastSent: isoOf(lastSentMs),
-      lastConfirmed: isoOf(lastConfirmedMs),
-    })),
+    streams: streams.map(
+      ({ oldestUnconfirmedMs, firstSeenMs, lastSeenMs, lastSentMs, lastConfirmedMs, ...status }) => ({
+        ...status,
+        lagMs: oldestUnconfirmedMs === undefined ? 0 : nowMs - oldestUnconfirmedMs,
+        oldestUnconfirmed: isoOf(oldestUnconfirmedMs),
+        firstSeen: isoOf(firstSeenMs),
+        lastSeen: isoOf(lastSeenMs),
+        lastSent: isoOf(lastSentMs),
+        lastConfirmed: isoOf(lastConfirmedMs),
+      }),
+    ),
   });
 });
 

@@ -1,7 +1,7 @@
 import { drizzle } from "drizzle-orm/d1";
 import { Hono } from "hono";
-import { SECONDS_KEPT } from "../../core/live/live-counters.ts";
 import type { ServiceJson } from "../../core/live/frames.ts";
+import { SECONDS_KEPT } from "../../core/live/live-counters.ts";
 import { serviceSettings } from "../../core/settings.ts";
 import { services as servicesTable } from "../../migrations/schema.ts";
 import { type AppEnv, announcedServices } from "../env.ts";
@@ -15,7 +15,10 @@ const RATE_SECONDS = 10;
 export const services = new Hono<AppEnv>()
   .get("/", async (c) => {
     const nowMs = Date.now();
-    const [live, stored] = await Promise.all([announcedServices(c.env), drizzle(c.env.DB).select().from(servicesTable)]);
+    const [live, stored] = await Promise.all([
+      announcedServices(c.env),
+      drizzle(c.env.DB).select().from(servicesTable),
+    ]);
     const storedOf = new Map(stored.map((row) => [row.name, row]));
     return c.json({
       services: live.map((service) => {

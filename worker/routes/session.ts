@@ -13,7 +13,8 @@ const body = v.object({ token: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1_00
 export const session = new Hono<AppEnv>()
   .post("/", validJson(body), async (c) => {
     const expected = adminToken(c);
-    if (!(await isSameSecret(c.req.valid("json").token, expected))) throw new ApiError("unauthorized", "the token is not valid");
+    if (!(await isSameSecret(c.req.valid("json").token, expected)))
+      throw new ApiError("unauthorized", "the token is not valid");
     const { expiresMs } = await startSession(c, expected);
     return c.json({ expires: new Date(expiresMs).toISOString() });
   })

@@ -17,7 +17,9 @@ const MIN_STEP_MS = 1_000;
 const step = v.pipe(
   v.string(),
   v.regex(/^\d{1,12}(ms|s|m|h|d)?$/, "expected milliseconds, or a number with s, m, h or d"),
-  v.transform((text) => Number.parseInt(text, 10) * UNIT_MS[(/[a-z]+$/.exec(text)?.[0] ?? "ms") as keyof typeof UNIT_MS]),
+  v.transform(
+    (text) => Number.parseInt(text, 10) * UNIT_MS[(/[a-z]+$/.exec(text)?.[0] ?? "ms") as keyof typeof UNIT_MS],
+  ),
   v.minValue(MIN_STEP_MS, "at least one second"),
 );
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -32,15 +34,26 @@ export const stats = new Hono<AppEnv>().get("/", validQuery(query), async (c) =>
   // Everything, or a range whose end is open: the step follows from where there is data.
   const isOpen = question.fromMs === 0;
   let stepMs = asked ?? stepFor({ fromMs: question.fromMs, toMs: Math.min(question.toMs, nowMs) });
-  const measured = await measure(c.env, question, isOpen && asked === undefined ? Number.POSITIVE_INFINITY : stepMs, nowMs);
+  const measured = await measure(
+    c.env,
+    question,
+    isOpen && asked === undefined ? Number.POSITIVE_INFINITY : stepMs,
+    nowMs,
+  );
   const range = isOpen || question.toMs > nowMs ? rangeOf(measured.parts, question, isOpen, nowMs) : question;
   if (asked === undefined && isOpen) stepMs = Math.max(stepFor(range), ...measured.parts.map((part) => part.stepMs));
   if ((range.toMs - range.fromMs) / stepMs > MAX_BUCKETS) {
-    throw new ApiError("invalid_request", `the range has more than ${MAX_BUCKETS} steps: take a longer step or a shorter range`, {
-      issues: [{ path: "step", message: `at most ${MAX_BUCKETS} steps` }],
-    });
+    throw new ApiError(
+      "invalid_request",
+      `the range has more than ${MAX_BUCKETS} steps: take a longer step or a shorter range`,
+      {
+        issues: [{ path: "step", message: `at most ${MAX_BUCKETS} steps` }],
+      },
+    );
   }
-  const buckets = rebucket(measured.parts, range.fromMs, range.toMs, stepMs).map(({ startMs, summary }) => bucketJson(startMs, summary));
+  const buckets = rebucket(measured.parts, range.fromMs, range.toMs, stepMs).map(({ startMs, summary }) =>
+    bucketJson(startMs, summary),
+  );
   const { answeredFrom, scanned, isPartial } = measured;
   return c.json({ step: stepMs, buckets, answeredFrom, scanned, ...(isPartial ? { partial: true } : {}) });
 });

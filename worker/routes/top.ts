@@ -21,7 +21,8 @@ export const top = new Hono<AppEnv>().get("/:dimension", validQuery(query), asyn
   const question = questionOf(raw, nowMs);
   const summarised = await measure(c.env, question, Number.POSITIVE_INFINITY, nowMs);
   const answer = topOf(mergedOf(summarised), dimension, count);
-  if (answer.errorBound === 0 || recordsOf(summarised) > RECOUNT_UP_TO) return c.json({ ...answer, ...provenanceOf(summarised) });
+  if (answer.errorBound === 0 || recordsOf(summarised) > RECOUNT_UP_TO)
+    return c.json({ ...answer, ...provenanceOf(summarised) });
   const recounted = await measureRecords(c.env, question, Number.POSITIVE_INFINITY, nowMs);
   return c.json({ ...topOf(mergedOf(recounted), dimension, count), ...provenanceOf(recounted) });
 });
@@ -29,7 +30,11 @@ export const top = new Hono<AppEnv>().get("/:dimension", validQuery(query), asyn
 /** So few records are counted again one by one where their summaries know a count only within a bound. */
 const RECOUNT_UP_TO = 50_000;
 
-const mergedOf = ({ parts }: Measured): Summary => mergeAll(parts.map((part) => part.summary), RECOUNT_UP_TO);
+const mergedOf = ({ parts }: Measured): Summary =>
+  mergeAll(
+    parts.map((part) => part.summary),
+    RECOUNT_UP_TO,
+  );
 const recordsOf = ({ parts }: Measured): number => parts.reduce((sum, { summary }) => sum + summary.count, 0);
 
 const provenanceOf = ({ answeredFrom, scanned, isPartial }: Measured) => ({
@@ -41,6 +46,7 @@ const provenanceOf = ({ answeredFrom, scanned, isPartial }: Measured) => ({
 /** Spellings of the filter language's fields are taken too: `path_template`. */
 function dimensionOf(name: string): Dimension {
   const known = DIMENSIONS.find((dimension) => dimension.toLowerCase() === name.replaceAll("_", "").toLowerCase());
-  if (!known) throw new ApiError("invalid_request", `no dimension ${name.slice(0, 64)}: take one of ${DIMENSIONS.join(", ")}`);
+  if (!known)
+    throw new ApiError("invalid_request", `no dimension ${name.slice(0, 64)}: take one of ${DIMENSIONS.join(", ")}`);
   return known;
 }
