@@ -6,15 +6,13 @@ export const isServiceName = (text: string): boolean => NAME.test(text);
 /**
  * The service name in a sender's own label: `My App/web` → `my-app-web`; undefined where no letter or digit is left.
  *
- * A unit's ending goes (`nginx.service` → `nginx`), and so does the date of an index (`logs-2026.11.22` → `logs`), which would
- * make a new service every day.
+ * The date of an index goes (`logs-2026.11.22` → `logs`): it would make a new service every day.
  */
 export function toServiceName(text: string): string | undefined {
-  if (isServiceName(text) && !text.endsWith(".service") && !ENDS_IN_DATE.test(text)) return text;
+  if (isServiceName(text) && !ENDS_IN_DATE.test(text)) return text;
   const name = text
     .slice(0, 256)
     .toLowerCase()
-    .replace(/\.service$/, "")
     .replace(ENDS_IN_DATE, "")
     .replace(/[^a-z0-9._-]+/g, "-")
     .replace(/^[._-]+/, "")

@@ -103,3 +103,6 @@ export const LEVEL_SCALES: Record<string, LevelScale> = {
 
 /** Objects whose inside counts as if it stood at the top: envelopes that libraries and shippers put around a sender's fields. */
 export const TRANSPARENT = "fields jsonpayload properties attributes meta mdc contextmap";
+
+/** Names that mean something inside of an object only: Python's `processName` is `MainProcess`. */
+export const NOT_FLAT = "processname";

@@ -1,5 +1,13 @@
 import type { LevelScale } from "../parse/level.ts";
-import { DURATIONS, DURATIONS_OF, KNOWN_NAMES, type KnownField, LEVEL_SCALES, TRANSPARENT } from "./known-names.ts";
+import {
+  DURATIONS,
+  DURATIONS_OF,
+  KNOWN_NAMES,
+  type KnownField,
+  LEVEL_SCALES,
+  NOT_FLAT,
+  TRANSPARENT,
+} from "./known-names.ts";
 
 /** What a sender's name may mean: a field of the record, an object to look into, or both (`user: "bob"`, `user: {name: "bob"}`). */
 export interface Meaning {
@@ -55,6 +63,10 @@ export class NameTable {
     this.#put(name, field, rank, unitMs);
     const dot = name.indexOf(".");
     this.#inside(name.slice(0, dot)).add(name.slice(dot + 1), field, rank, unitMs);
+  }
+
+  forget(name: string): void {
+    this.#known.delete(name);
   }
 
   countIn(name: string, scale: LevelScale): void {
@@ -119,6 +131,7 @@ function tableOfNames(): NameTable {
     top.add(name, "durationMs", 100 + rank);
   });
   for (const [name, scale] of Object.entries(LEVEL_SCALES)) top.countIn(name, scale);
+  for (const name of words(NOT_FLAT)) top.forget(name);
   for (const name of words(TRANSPARENT)) top.lookInto(name, top);
   return top;
 }

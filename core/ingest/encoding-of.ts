@@ -11,10 +11,15 @@ export function encodingOf(bytes: Uint8Array): Encoding | undefined {
   const [first, second, third, fourth] = bytes as unknown as [number, number, number, number];
   if (first === 0x1f && second === 0x8b && third === 8) return "gzip";
   if (first === 0x28 && second === 0xb5 && third === 0x2f && fourth === 0xfd) return "zstd";
-  // Window sizes of 256 bytes to 32 KB; text that begins with `x` goes on with a letter that does not fit the check.
-  if ((first & 0x0f) === 8 && first <= 0x78 && ((first << 8) | second) % 31 === 0 && isZlibLevel(second)) return "zlib";
-  return undefined;
+  return isZlib(first, second, bytes) ? "zlib" : undefined;
 }
 
-/** No preset dictionary (bit 5): nobody could read it. */
-const isZlibLevel = (flags: number): boolean => (flags & 0x20) === 0;
+/** A window of 256 bytes to 32 KB, a header that is a multiple of 31, no preset dictionary. */
+function isZlib(first: number, second: number, bytes: Uint8Array): boolean {
+  if ((first & 0x0f) !== 8 || first > 0x78 || ((first << 8) | second) % 31 !== 0 || (second & 0x20) !== 0) return false;
+  // Some headers are text as well (`x^`, `hC`, `8O`): then what follows must not be.
+  return second < 32 || second > 126 || !isText(bytes.subarray(2, 34));
+}
+
+const isText = (bytes: Uint8Array): boolean =>
+  bytes.every((byte) => (byte >= 32 && byte < 127) || (byte >= 9 && byte <= 13));

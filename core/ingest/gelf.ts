@@ -3,6 +3,7 @@ import type { FieldEntry } from "../record.ts";
 import { ok, type Result, refuse } from "../result.ts";
 import { Grouped, serviceOfRequest } from "./grouped.ts";
 import { MAX_ENTRIES } from "./limits.ts";
+import { nanosOfSeconds } from "./nanos-of-seconds.ts";
 import type { Decoded, IngestRefusal, IngestRequest, Protocol } from "./protocol.ts";
 import { emptyReply, refusalReply } from "./reply.ts";
 import { itemsOfList, splitJson } from "./split-json.ts";
@@ -43,8 +44,8 @@ function gelfEntry(json: string): FieldEntry | undefined {
     setAttr(fields, plain, value);
   }
   const entry: FieldEntry = { fields };
-  const seconds = Number(timestamp);
-  if (seconds > 0) entry.timeMs = Math.round(seconds * 1e6) / 1e3;
+  const timeNs = nanosOfSeconds(timestamp);
+  if (timeNs !== undefined) entry.timeNs = timeNs;
   if (typeof text === "string") entry.text = text;
   else if (text !== undefined) fields.short_message = text;
   return entry;

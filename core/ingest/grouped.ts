@@ -1,5 +1,5 @@
 import type { Entry } from "../record.ts";
-import { toServiceName } from "../service-name.ts";
+import { isServiceName, toServiceName } from "../service-name.ts";
 import type { IngestRequest, ServiceEntries } from "./protocol.ts";
 
 /** Entries by service, in the order in which the services came. */
@@ -49,5 +49,6 @@ export function serviceOfRequest(
 ): string | undefined {
   const prefix = request.path.replace(suffix, "").split("/").filter(Boolean)[0];
   const name = prefix ?? request.query("service") ?? request.header("x-weir-service");
-  return name === undefined ? undefined : toServiceName(name);
+  if (name === undefined || isServiceName(name)) return name;
+  return toServiceName(name);
 }

@@ -44,10 +44,13 @@ function decodeSplunk(request: IngestRequest): Result<Decoded, IngestRefusal> {
   const isRaw = /\/raw(?:\/1\.0)?\/?$/.test(request.path);
   if (isRaw) addRawLines(text, request, grouped, named);
   else {
+    // Loggers give their metadata with the first event alone.
+    let label: string | undefined;
     for (const json of splitJson(text, MAX_ENTRIES)) {
       const event = hecEvent(json);
       if (event === undefined) return refuse("undecodable_body", `event ${grouped.count} is no object with an event`);
-      grouped.add(named ?? event.service, event.entry);
+      label = event.service ?? label;
+      grouped.add(named ?? label, event.entry);
     }
   }
   if (grouped.count > MAX_ENTRIES) return refuse("too_many_lines", `a request may have ${MAX_ENTRIES} events`);

@@ -12,10 +12,20 @@ export function textOf(body: Uint8Array): string {
 /** How much of a body is looked at to tell text from pictures and programs. */
 const SAMPLE_BYTES = 4_096;
 
-/** Whether a body is no text: zero bytes near its start, and no UTF-16. */
+/** Of a hundred bytes of text hardly one is a control character other than tab, line feed, form feed, return and escape. */
+const MAX_CONTROL_SHARE = 0.05;
+
+/** Whether a body is no text, by its first bytes. Text in an old encoding is text: it is kept, with U+FFFD for what is not UTF-8. */
 export function isBinary(body: Uint8Array): boolean {
   if ((body[0] === 0xff && body[1] === 0xfe) || (body[0] === 0xfe && body[1] === 0xff)) return false;
-  return body.subarray(0, SAMPLE_BYTES).includes(0);
+  const length = Math.min(body.length, SAMPLE_BYTES);
+  let controls = 0;
+  for (let i = 0; i < length; i++) {
+    const byte = body[i]!;
+    if (byte === 0) return true;
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27) controls++;
+  }
+  return controls > length * MAX_CONTROL_SHARE;
 }
 
 /** Below this, putting characters together is faster than a call of the decoder. */

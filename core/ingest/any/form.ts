@@ -1,4 +1,5 @@
 import type { Entry } from "../../record.ts";
+import { nanosOfSeconds } from "../nanos-of-seconds.ts";
 
 const MAX_FIELDS = 256;
 
@@ -16,9 +17,8 @@ export function formEntry(text: string, contentType: string | undefined): Entry 
   }
   if (!("msg" in fields || "message" in fields)) return undefined;
   const { created, ...rest } = fields;
-  return typeof created === "string" && Number(created) > 0
-    ? { fields: rest, timeMs: Number(created) * 1_000 }
-    : { fields };
+  const timeNs = nanosOfSeconds(created);
+  return timeNs === undefined ? { fields } : { fields: rest, timeNs };
 }
 
 /** How Python writes absence. */

@@ -1,5 +1,5 @@
-import { durationOf } from "../../fields/duration-of.ts";
 import type { FieldEntry } from "../../record.ts";
+import { nanosOfSeconds } from "../nanos-of-seconds.ts";
 
 type Json = Record<string, unknown>;
 
@@ -21,8 +21,8 @@ export function hecEvent(json: string): HecEvent | undefined {
   const entry = isObject(event)
     ? objectEntry(event, extra)
     : { fields: extra, text: typeof event === "string" ? event : JSON.stringify(event) };
-  const timeMs = epochMs(time);
-  if (timeMs !== undefined) entry.timeMs = timeMs;
+  const timeNs = nanosOfSeconds(time);
+  if (timeNs !== undefined) entry.timeNs = timeNs;
   return { service: serviceOf(entry.fields, around), entry };
 }
 
@@ -42,12 +42,6 @@ function objectEntry(event: Json, around: Json): FieldEntry {
   const fields = { ...around, ...rest, ...inner };
   const text = textIn(fields.message);
   return text === undefined ? { fields } : { fields, text };
-}
-
-/** Seconds since 1970, as number or text, with a fraction. */
-function epochMs(time: unknown): number | undefined {
-  const ms = durationOf(time, 1_000);
-  return ms !== undefined && ms > 0 ? ms : undefined;
 }
 
 /** Words that every sender leaves as they were, and that name nothing. */
