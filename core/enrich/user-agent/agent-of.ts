@@ -1,3 +1,4 @@
+/// <reference path="./ua-parser-js.d.ts" />
 import UAParser from "ua-parser-js";
 import { RecentCache } from "../recent-cache.ts";
 import { appOf } from "./app-of.ts";
