@@ -155,7 +155,10 @@ export class Watchers {
       for (const text of shared) sendText(socket, text);
       if (isPaused || fresh.length === 0) continue;
       let tail = tails.get(q);
-      if (!tail) tails.set(q, (tail = tailTexts(records(), q, position)));
+      if (!tail) {
+        tail = tailTexts(records(), q, position);
+        tails.set(q, tail);
+      }
       for (const text of tail) sendText(socket, text);
     }
   }
