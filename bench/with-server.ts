@@ -55,7 +55,12 @@ export async function startServer({ mode = "start", stateDir, port }: ServerOpti
       output = (output + chunk).slice(-4_000);
     });
   }
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const ended = new Promise<void>((resolve) => {
+    child.once("close", (code, signal) => {
+      file.end(`ended with ${signal ?? `code ${code}`}\n`);
+      resolve();
+    });
+  });
   const end = (signal: NodeJS.Signals) => async () => {
     signalGroup(child, signal);
     const slow = setTimeout(() => signalGroup(child, "SIGKILL"), 15_000);
@@ -73,15 +78,19 @@ export async function startServer({ mode = "start", stateDir, port }: ServerOpti
   return { url, token: TOKEN, pid: child.pid!, log, stop: end("SIGINT"), kill: end("SIGKILL") };
 }
 
-/** Runs `work` beside a server with a fresh state, both of which are gone afterwards. */
+/** Runs `work` beside a server with a fresh state, both of which are gone afterwards; after a failure the state is kept. */
 export async function withServer<Value>(mode: ServerMode, work: (server: Server) => Promise<Value>): Promise<Value> {
   const stateDir = mkdtempSync(join(tmpdir(), "weir-bench-"));
   const server = await startServer({ mode, stateDir });
   try {
-    return await work(server);
-  } finally {
+    const value = await work(server);
     await server.stop();
     rmSync(stateDir, { recursive: true, force: true });
+    return value;
+  } catch (error) {
+    await server.stop();
+    console.error(`What the server said, and its state: ${server.log}`);
+    throw error;
   }
 }
 

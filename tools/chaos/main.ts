@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { Failure } from "../sending/failure.ts";
-import { playRound } from "./round.ts";
+import { tellRound } from "./round.ts";
 
 const USAGE = `Kills the whole server with SIGKILL while lines arrive, starts it again, and checks that every
 acknowledged line is in the database exactly once and that live and stored totals agree.
@@ -39,15 +39,9 @@ export async function chaos(args: string[]): Promise<number> {
 
   let failed = 0;
   for (let round = 1; round <= rounds; round++) {
-    const report = await playRound({ mode, seed: seed + round, rate, seconds });
-    const { acknowledged, abandoned, stored, killedAfterMs, downMs, wrong } = report;
-    const outcome =
-      wrong.length === 0 ? "every acknowledged line stored once, totals equal" : `FAILED: ${wrong.join("; ")}`;
-    if (wrong.length > 0) failed++;
-    console.log(
-      `round ${round} of ${rounds} (seed ${seed + round}): killed after ${killedAfterMs} ms, back after ${downMs} ms, ` +
-        `${acknowledged} acknowledged, ${abandoned} abandoned, ${stored} stored: ${outcome}`,
-    );
+    const { passed, text } = await tellRound({ mode, seed: seed + round, rate, seconds });
+    if (!passed) failed++;
+    console.log(`round ${round} of ${rounds} (seed ${seed + round}): ${text}`);
   }
   return failed === 0 ? 0 : 1;
 }

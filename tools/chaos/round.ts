@@ -28,7 +28,7 @@ export interface RoundOptions {
   seconds: number;
 }
 
-export interface RoundReport {
+interface RoundReport {
   acknowledged: number;
   abandoned: number;
   stored: number;
@@ -39,8 +39,24 @@ export interface RoundReport {
   wrong: string[];
 }
 
+/** A round in words, and whether it was passed. A round that breaks off is one that failed. */
+export async function tellRound(options: RoundOptions): Promise<{ passed: boolean; text: string }> {
+  try {
+    const { acknowledged, abandoned, stored, killedAfterMs, downMs, wrong } = await playRound(options);
+    const outcome =
+      wrong.length === 0 ? "every acknowledged line stored once, totals equal" : `FAILED: ${wrong.join("; ")}`;
+    const counts = `${acknowledged} acknowledged, ${abandoned} abandoned, ${stored} stored`;
+    return {
+      passed: wrong.length === 0,
+      text: `killed after ${killedAfterMs} ms, back after ${downMs} ms, ${counts}: ${outcome}`,
+    };
+  } catch (error) {
+    return { passed: false, text: `FAILED: ${error}` };
+  }
+}
+
 /** Sends lines, kills the whole server at a random moment, starts it again, sends on, and compares what is there. */
-export async function playRound(options: RoundOptions): Promise<RoundReport> {
+async function playRound(options: RoundOptions): Promise<RoundReport> {
   const stateDir = mkdtempSync(join(tmpdir(), "weir-chaos-"));
   let server = await startServer({ mode: options.mode, stateDir });
   try {
