@@ -24,14 +24,14 @@ const agent = (field: string): TextColumn => ({
   table: { key: "r.ua_id", name: "user_agents", column: field },
 });
 
+const IS_REQUEST_LINE = `r.kind & ${REQUEST_LINE_BIT}`;
+
 const PARSER_CASES = PARSER_NAMES.map((name, number) => `WHEN ${number} THEN '${name}'`).join(" ");
 
 /** Every text field of a record as the table `records` keeps it (core/row.ts). The one place to change with the table. */
 export const TEXT_COLUMNS: Record<TextFieldName, TextColumn> = {
   service: { table: { key: "r.service_id", name: "services", column: "name" } },
-  message: row(
-    `CASE WHEN r.kind & ${REQUEST_LINE_BIT} THEN r.method || ' ' || r.path || ' ' || r.protocol ELSE r.message END`,
-  ),
+  message: row(`CASE WHEN ${IS_REQUEST_LINE} THEN r.method || ' ' || r.path || ' ' || r.protocol ELSE r.message END`),
   path: row("r.path"),
   pathTemplate: row("coalesce(r.path_template, r.path)"),
   method: row("r.method"),
@@ -64,6 +64,13 @@ export const NUMBER_COLUMNS: Record<NumberFieldName | "level", string> = {
   durationMs: "r.duration_ms",
   level: "r.level",
 };
+
+/**
+ * The condition that a word stands in the message, but for the path of a request line, which is searched anyway: a text without
+ * a space is in one part of it or in none, so that the line need not be put together.
+ */
+export const wordInMessageSql = (contains: (expr: string) => string): string =>
+  `(${contains("r.message")} OR ${IS_REQUEST_LINE} AND (${contains("r.method")} OR ${contains("r.protocol")}))`;
 
 export const TIME_COLUMN = "r.ts_ms";
 export const FLAGS_COLUMN = "r.kind";

@@ -12,7 +12,7 @@ export function networkTest(network: Network): (ip: string) => boolean {
   }
   const { prefix, low, high } = ipv4PrefixOf(network);
   return (ip) => {
-    const ipv4 = ip.includes(":") ? ip.toLowerCase().replaceAll(MAPPED, "") : ip;
+    const ipv4 = ip.slice(0, MAPPED.length).toLowerCase() === MAPPED ? ip.slice(MAPPED.length) : ip;
     if (!ipv4.startsWith(prefix) || !IPV4_SHAPE.test(ipv4)) return false;
     if (low === undefined) return true;
     const octet = Number.parseInt(ipv4.slice(prefix.length), 10) || 0;

@@ -7,18 +7,18 @@ export function networkSql(expr: string, network: Network, bind: Bind): string {
   if (network.bits === 32) {
     return `(${expr} = ${bind(network.address)} OR ${expr} = ${bind(MAPPED + network.address)} COLLATE NOCASE)`;
   }
-  return ipv4Sql(`replace(lower(${expr}), '${MAPPED}', '')`, network, bind);
-}
-
-function ipv4Sql(ipv4: string, network: Network, bind: Bind): string {
   const { prefix, low, high } = ipv4PrefixOf(network);
-  const conditions = [`${ipv4} NOT GLOB '*[^0-9.]*'`, `${ipv4} GLOB '*.*.*.*'`, `${ipv4} NOT GLOB '*.*.*.*.*'`];
-  if (prefix !== "") conditions.unshift(`substr(${ipv4}, 1, ${prefix.length}) = ${bind(prefix)}`);
-  // The cast reads digits up to the next dot.
-  if (low !== undefined) {
-    conditions.push(`CAST(substr(${ipv4}, ${prefix.length + 1}) AS INTEGER) BETWEEN ${bind(low)} AND ${bind(high)}`);
-  }
-  return `(${conditions.join(" AND ")})`;
+  const place = bind(prefix);
+  const octets = Array.from({ length: 4 - prefix.split(".").length + 1 }, () => "*").join(".");
+  const isIpv4Within = (ipv4: string): string => {
+    // Digits and dots only, with three dots.
+    const shape = `${ipv4} GLOB ${place} || '${octets}' AND ${ipv4} NOT GLOB ${place} || '${octets}.*' AND ${ipv4} NOT GLOB '*[^0-9.]*'`;
+    if (low === undefined) return shape;
+    // The cast reads digits up to the next dot.
+    return `${shape} AND CAST(substr(${ipv4}, ${prefix.length + 1}) AS INTEGER) BETWEEN ${bind(low)} AND ${bind(high)}`;
+  };
+  const mapped = `${expr} LIKE '${MAPPED}%' AND ${isIpv4Within(`substr(${expr}, ${MAPPED.length + 1})`)}`;
+  return `(${isIpv4Within(expr)} OR ${mapped})`;
 }
 
 /** `::` is filled up to eight groups, then each group to four digits; 32 hex digits have the order of the addresses. */

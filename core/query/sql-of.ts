@@ -1,7 +1,15 @@
 import { FLAGS, type Flag } from "../record.ts";
 import { ok, type Result, refuse } from "../result.ts";
 import { FIRST_FLAG_BIT } from "../row.ts";
-import { ATTRS_COLUMN, FLAGS_COLUMN, NUMBER_COLUMNS, TEXT_COLUMNS, type TextColumn, TIME_COLUMN } from "./columns.ts";
+import {
+  ATTRS_COLUMN,
+  FLAGS_COLUMN,
+  NUMBER_COLUMNS,
+  TEXT_COLUMNS,
+  type TextColumn,
+  TIME_COLUMN,
+  wordInMessageSql,
+} from "./columns.ts";
 import { cheapestFirst } from "./cost-of.ts";
 import { type Field, isAttribute } from "./fields.ts";
 import type { Filter, Pattern } from "./filter.ts";
@@ -97,7 +105,10 @@ class Writer {
 
   #searchSql(pattern: Pattern): string {
     const contains = (expr: string) => containsSql(expr, pattern, this.#bind);
-    const places = SEARCHED_FIELDS.map((field) => textSql(TEXT_COLUMNS[field], contains));
+    const isWord = pattern.length === 1 && !pattern[0]!.includes(" ");
+    const places = SEARCHED_FIELDS.map((field) =>
+      field === "message" && isWord ? wordInMessageSql(contains) : textSql(TEXT_COLUMNS[field], contains),
+    );
     if (searchesIp(pattern)) places.push(textSql(TEXT_COLUMNS.ip, contains));
     places.push(containsSql(ATTRS_COLUMN, pattern.map(insideJson), this.#bind));
     return joined(places, "OR");

@@ -19,19 +19,22 @@ const charsOf = (text: string): number => [...text].length;
 /** The condition that `expr` (text or NULL) is the pattern from its start to its end. */
 export function equalsSql(expr: string, pattern: Pattern, bind: Bind): string {
   if (pattern.length === 1) return `${expr} = ${bind(pattern[0]!)} COLLATE NOCASE`;
-  return likeSql(expr, pattern.map(likePiece).join("%"), bind) ?? longEqualsSql(expr, pattern, bind);
+  return likeSql(expr, likePattern(pattern), bind) ?? longEqualsSql(expr, pattern, bind);
 }
 
 /** The condition that the pattern stands somewhere in `expr` (text or NULL). */
 export function containsSql(expr: string, pattern: Pattern, bind: Bind): string {
-  const like = likeSql(expr, `%${pattern.map(likePiece).join("%")}%`, bind);
+  const like = likeSql(expr, `%${likePattern(pattern)}%`, bind);
   if (like !== undefined) return like;
   if (pattern.length === 1) return `instr(lower(${expr}), ${bind(foldAscii(pattern[0]!))}) > 0`;
   return `(SELECT x IS NOT NULL FROM ${afterPiecesSql(`SELECT lower(${expr}) AS x`, pattern, bind)})`;
 }
 
+/** A pattern of LIKE for what stands between its gaps. */
+export const likePattern = (pieces: Pattern): string => pieces.map(likePiece).join("%");
+
 /** Undefined where the pattern is too long; LIKE is twice as fast as instr(lower()), which copies the text. */
-function likeSql(expr: string, like: string, bind: Bind): string | undefined {
+export function likeSql(expr: string, like: string, bind: Bind): string | undefined {
   if (bytesOf(like) > MAX_LIKE_BYTES) return undefined;
   return `${expr} LIKE ${bind(like)}${like.includes("\\") ? " ESCAPE '\\'" : ""}`;
 }
