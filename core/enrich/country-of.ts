@@ -26,11 +26,14 @@ export function countryReader(table: Uint8Array): (ip: string) => string | undef
   return (ip) => {
     const known = remembered.get(ip);
     if (known !== undefined) return known === "" ? undefined : known;
-    const country = isIp(ip) && !isPrivateIp(ip) ? countryIn(reader.get(ip)) : undefined;
+    const country = isIp(ip) && !isPrivateIp(ip) ? countryIn(reader.get(unmapped(ip))) : undefined;
     remembered.set(ip, country ?? "");
     return country;
   };
 }
+
+/** An IPv4 address as sockets for both kinds write it is looked up as IPv4. */
+const unmapped = (ip: string): string => (ip.startsWith("::ffff:") && ip.includes(".") ? ip.slice(7) : ip);
 
 function countryIn(entry: Entry | null): string | undefined {
   const code = entry?.country_code ?? entry?.country?.iso_code;

@@ -2,7 +2,8 @@
 import UAParser from "ua-parser-js";
 import { RecentCache } from "../recent-cache.ts";
 import { appOf } from "./app-of.ts";
-import { browserName, osName } from "./family-names.ts";
+import { browserName } from "./browser-name.ts";
+import { osName } from "./os-name.ts";
 import { programOf } from "./program-of.ts";
 
 /** What a user agent text says of the one who sent it. Absent is `undefined`. */
@@ -10,7 +11,7 @@ export interface Agent {
   /** Family without version, in the names of uap-core: `Chrome Mobile`, `Mobile Safari`. */
   browser: string | undefined;
   os: string | undefined;
-  device: string;
+  device: string | undefined;
   bot: string | undefined;
 }
 
@@ -35,8 +36,10 @@ function readAgent(text: string): Agent {
   const bot = programOf(text);
   if (bot !== undefined) return { browser: bot, os, device: "bot", bot };
   const device = parser.getDevice();
-  const browser = appOf(text) ?? browserName(parser.getBrowser().name, text);
-  return { browser, os, device: deviceClass(device.type, os, text), bot: undefined };
+  const inside = browserName(parser.getBrowser().name, text);
+  const browser = appOf(text, inside) ?? inside;
+  const isKnown = browser !== undefined || os !== undefined;
+  return { browser, os, device: isKnown ? deviceClass(device.type, os, text) : undefined, bot: undefined };
 }
 
 const CLASSES: Record<string, string> = {
@@ -53,5 +56,5 @@ const CLASSES: Record<string, string> = {
 function deviceClass(type: string | undefined, os: string | undefined, text: string): string {
   const known = type && CLASSES[type];
   if (known) return known;
-  return os === "iOS" || /\bMobile\b|\bMobi\b|Android.{0,60}Mobile/.test(text) ? "mobile" : "desktop";
+  return os === "iOS" || /\bMobile\b|\bMobi\b|Opera Mini|MIDP/.test(text) ? "mobile" : "desktop";
 }

@@ -1,14 +1,85 @@
-/** Words of browsers and their engines that say nothing of the app around them. */
+/** Apps that say their name in words of their own, and what each is called. Asked before the general browser names. */
+const APPS: [sign: RegExp, name: string][] = [
+  [/\bCriOS\//, "Chrome Mobile iOS"],
+  [/\bFxiOS\//, "Firefox iOS"],
+  [/\[FB(?:AN|_IAB)\/(?:Messenger|MESSENGER)/, "Facebook Messenger"],
+  [/musical_ly|\btrill_|BytedanceWebview/, "TikTok"],
+  [/\bweibo/i, "Weibo"],
+  [/Slack(?:_SSB)?\//, "Slack Desktop Client"],
+  [/^Outlook-iOS\//, "Outlook-iOS"],
+  [/\bMSOffice|Microsoft Outlook|ms-office/, "Outlook"],
+  [/Outlook-Express/, "Windows Live Mail"],
+  [/\(Ecosia ios/i, "Ecosia iOS"],
+  [/SznProhlizec/, "Seznam prohlížeč"],
+  [/QIHU 360|360SE|360EE/, "360 Secure Browser"],
+  [/bdhonorbrowser|HonorBrowser/i, "Honor Browser"],
+  [/AvastSecureBrowser/, "Avast Secure Browser"],
+  [/AlohaBrowser/, "Aloha Browser"],
+  [/115Browser/, "115 Browser"],
+  [/MQQBrowser/, "QQ Browser Mobile"],
+  [/UCMobile|UC ?Browser|UCWEB|\bUBrowser/, "UC Browser"],
+  [/\bRobloxApp|ROBLOX/, "Roblox App"],
+  [/mirall\/.*Nextcloud|Nextcloud-/, "Nextcloud"],
+  [/^Pinterest/, "Pinterest"],
+  [/\bGSA\//, "Google"],
+  [/\bPTST\b/, "WebPageTest.org bot"],
+  [/QtWebEngine/, "Qt Web Engine"],
+  [/\bDdg\/|Mobile.*DuckDuckGo\/|Android.*DuckDuckGo\//, "DuckDuckGo Mobile"],
+  [/\bOBS\//, "OBS Studio"],
+  [/AdobeCEP/, "Adobe CEP"],
+  [/\bLine\//, "LINE"],
+  [/Obigo/, "Obigo"],
+  [/^BrightSign/, "BrightSign"],
+];
+
+/** Words of engines, systems and libraries that are no app: what a browser's text has anyway. */
 const ENGINE_WORDS = new Set(
-  "Mozilla AppleWebKit KHTML Gecko Chrome Chromium Safari Version Mobile Firefox Trident MSIE Presto Build U2 NetType Language Config"
-    .toLowerCase()
-    .split(" "),
+  (
+    "mozilla applewebkit khtml gecko chrome chromium safari version mobile firefox trident msie presto build u2 nettype language languagetype config " +
+    "electron atomshell nwjs webview wv uws t7 jssdk channel bytelocale region like ubuntu fedora debian suse centos gentoo kubuntu mint minefield " +
+    "red hat profile midp configuration cldc untrusted mmp tablet touch net clr infopath windows linux android release browser crkey devicetype " +
+    "windowswechat xweb mmwebid mmwebsdk webkit qtwebkit libcurl dalvik opera core hbbtv ce-html netcast smarttv model gtb lbbrowser"
+  ).split(" "),
 );
 
-/** Name of the app that a text without the word `Mozilla` begins with: `Spotify/8.6 iOS/15`. */
-export function appOf(text: string): string | undefined {
-  const first = /^([A-Za-z0-9._ -]{2,40}?)\/v?\d/.exec(text);
-  if (first === null) return undefined;
-  const name = first[1]!;
-  return ENGINE_WORDS.has(name.toLowerCase()) || /^(?:opera|dalvik|ucweb|nokia|samsung)/i.test(name) ? undefined : name;
+/** The base of many apps: beside these a further product in the text is the app itself. */
+const BASES = new Set([
+  "Chrome",
+  "Chrome Mobile",
+  "Chrome Mobile WebView",
+  "Safari",
+  "Mobile Safari",
+  "Mobile Safari UI/WKWebView",
+  "Android",
+  "Electron",
+  "Firefox",
+]);
+
+/**
+ * The app whose text it is, where it is more than the browser inside: `… Chrome/107.0 Safari/537.36 LikeWise/97.6` → `LikeWise`,
+ * `Luminary/70 CFNetwork/976` → `Luminary`.
+ *
+ * @param browser what the browser inside is called, if that is known
+ */
+export function appOf(text: string, browser: string | undefined): string | undefined {
+  for (const [sign, name] of APPS) if (sign.test(text)) return name;
+  if (!/^(?:Mozilla|Opera)\//.test(text)) return firstProduct(text);
+  return browser === undefined || BASES.has(browser) ? furtherProduct(text) : undefined;
+}
+
+function firstProduct(text: string): string | undefined {
+  const name = /^([A-Za-z0-9][A-Za-z0-9._ -]{1,40}?)\/v?\d/.exec(text)?.[1];
+  if (name === undefined || ENGINE_WORDS.has(name.toLowerCase()) || /^(?:nokia|samsung|sonyericsson|lg)/i.test(name))
+    return undefined;
+  return name.replace(/-(?:iPad|iPhone|iOS)$/, "");
+}
+
+/** A name and a version of at least two numbers, outside of the remarks in brackets. */
+const PRODUCT = /(?:^|\s)([A-Za-z0-9][A-Za-z0-9_-]{2,30})\/v?\d+\.\d/g;
+
+function furtherProduct(text: string): string | undefined {
+  for (const [, name] of text.replace(/\([^()]*\)/g, " ").matchAll(PRODUCT)) {
+    if (!ENGINE_WORDS.has(name!.toLowerCase())) return name;
+  }
+  return undefined;
 }

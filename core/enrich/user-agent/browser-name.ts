@@ -43,37 +43,3 @@ export function browserName(name: string | undefined, text: string): string | un
   if (mapped === "Chrome" && /Android.*Mobile|Mobile.*Android|CriOS/.test(text)) return "Chrome Mobile";
   return mapped;
 }
-
-const SYSTEMS: Record<string, string> = {
-  "Mac OS": "Mac OS X",
-  macOS: "Mac OS X",
-  "Chromium OS": "Chrome OS",
-  Symbian: "Symbian OS",
-  BlackBerry: "BlackBerry OS",
-  "RIM Tablet OS": "BlackBerry Tablet OS",
-  linux: "Linux",
-  android: "Android",
-  watchOS: "WatchOS",
-  webOS: "webOS",
-  "Windows Phone OS": "Windows Phone",
-  redhat: "Red Hat",
-  gentoo: "Gentoo",
-  Series40: "Nokia Series 40",
-  VIERA: "Panasonic",
-};
-
-export function osName(name: string | undefined, text: string): string | undefined {
-  if (name === undefined) return osOfText(text);
-  return SYSTEMS[name] ?? name;
-}
-
-/** What ua-parser-js does not look for: programs that name their system in words of their own. */
-function osOfText(text: string): string | undefined {
-  if (/CFNetwork\/.*Darwin\//.test(text)) return /x86_64|i386|MacBook|Mac_OS|Macintosh/.test(text) ? "Mac OS X" : "iOS";
-  if (/\biOS\b|iPhone|iPad/i.test(text)) return "iOS";
-  if (/android/i.test(text)) return "Android";
-  if (/windows|win32|win64|cygwin|mingw/i.test(text)) return "Windows";
-  if (/mac ?os|darwin|macintosh/i.test(text)) return "Mac OS X";
-  if (/linux/i.test(text)) return "Linux";
-  return undefined;
-}
