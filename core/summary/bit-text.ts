@@ -1,4 +1,5 @@
-const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/** Six bits a character: the digits of base64url, which JSON need not escape. */
+export const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 /** Two digits at a time: half the steps of writing a text. */
 const PAIRS = Array.from({ length: 4096 }, (_, pair) => DIGITS[pair >> 6]! + DIGITS[pair & 63]!);
 const DIGIT_OF = new Int8Array(128).fill(-1);

@@ -3,6 +3,7 @@ import { COUNTED, type Counted } from "./dimensions.ts";
 import { maxDistinctChars } from "./distinct-text.ts";
 import { maxBucketsChars } from "./durations-text.ts";
 import { maxHittersBytes } from "./hitters-text.ts";
+import { knownValues } from "./sections.ts";
 import type { Summary } from "./summary.ts";
 
 /** What a stored summary may hold. */
@@ -30,18 +31,27 @@ export function cutSummary(summary: Summary, limits: SummaryLimits): Summary {
   while (sketchBytes(summary) > forSketches && foldLarger(summary));
   if (sketchBytes(summary) > forSketches) summary.durations.collapse(FEW_BUCKETS);
 
-  const sizes = summary.values.map((hitters) => (hitters === undefined ? 0 : maxHittersBytes(hitters)));
-  let over = sketchBytes(summary) + sizes.reduce((sum, size) => sum + size, 0) - limits.maxBytes;
-  while (over > 0) {
+  const forValues = limits.maxBytes - sketchBytes(summary);
+  const sizes = COUNTED.map((_, index) => valuesBytes(summary, index));
+  for (;;) {
+    const over = sizes.reduce((sum, size) => sum + size, 0) - forValues;
     const longest = sizes.indexOf(Math.max(...sizes));
     const hitters = summary.values[longest];
-    if (hitters === undefined || hitters.tallies.size === 0) break;
-    hitters.cut(Math.floor(hitters.tallies.size / 2));
-    const size = maxHittersBytes(hitters);
-    over -= sizes[longest]! - size;
-    sizes[longest] = size;
+    if (over <= 0 || hitters === undefined || hitters.tallies.size === 0) return summary;
+    // No list gives more than half at a time: the next one may be the longest then.
+    const keep = Math.max(0.5, 1 - over / sizes[longest]!);
+    hitters.cut(Math.min(hitters.tallies.size - 1, Math.floor(hitters.tallies.size * keep)));
+    sizes[longest] = valuesBytes(summary, longest);
+    // Its text leaves out what the paths tell.
+    sizes[TEMPLATE] = valuesBytes(summary, TEMPLATE);
   }
-  return summary;
+}
+
+const TEMPLATE = COUNTED.indexOf("pathTemplate");
+
+function valuesBytes(summary: Summary, index: number): number {
+  const hitters = summary.values[index];
+  return hitters === undefined ? 0 : maxHittersBytes(hitters, knownValues(summary, COUNTED[index]!));
 }
 
 /** At most so many bytes are not values. */

@@ -6,7 +6,7 @@ export const MAX_VALUE_CHARS = 256;
 
 /** One value: it occurred `count` times for certain, and at most `HeavyHitters.missed - known` times more. */
 export class Tally {
-  readonly value: string;
+  value: string;
   count: number;
   /** How much of `HeavyHitters.missed` cannot be this value, because it was followed at that time. */
   known: number;
@@ -32,8 +32,10 @@ export class HeavyHitters {
   /** A value that is not followed occurred at most so often. */
   missed = 0;
   tallies = new Map<string, Tally>();
-  /** Of the value added last, for `addRepeated`. */
-  last: Tally | undefined = undefined;
+  /** Of the value added last. */
+  #last: Tally | undefined = undefined;
+  /** All tallies, unless values came since. */
+  #byText: Tally[] = [];
 
   /** Returns the tally of the value; undefined when it is too long to have one. */
   add(value: string): Tally | undefined {
@@ -50,11 +52,11 @@ export class HeavyHitters {
 
   /** The same as `add`, faster where the value is often that of the record before. */
   addRepeated(value: string): void {
-    const { last } = this;
+    const last = this.#last;
     if (last !== undefined && last.value === value) {
       this.total++;
       last.count++;
-    } else this.last = this.add(value);
+    } else this.#last = this.add(value);
   }
 
   mergeIn(other: HeavyHitters): void {
@@ -85,15 +87,33 @@ export class HeavyHitters {
     for (const tally of tallies.values()) if (possibleCount(tally) > best) better++;
     this.missed += rise;
     this.tallies = new Map();
-    this.last = undefined;
+    this.#last = undefined;
     for (const tally of tallies.values()) {
       const possible = possibleCount(tally);
       if (possible < best || (possible === best && better++ >= capacity)) continue;
       tally.known += rise;
       this.tallies.set(tally.value, tally);
     }
+    this.#byText = this.#byText.filter(({ value }) => this.tallies.has(value));
+  }
+
+  /** All tallies in the order of their texts. */
+  byText(): readonly Tally[] {
+    if (this.#byText.length !== this.tallies.size) {
+      this.#byText = [...this.tallies.values()];
+      const values = flatCopies(this.#byText.map(({ value }) => value));
+      for (const [i, tally] of this.#byText.entries()) tally.value = values[i]!;
+      this.#byText.sort((a, b) => (a.value < b.value ? -1 : 1));
+    }
+    return this.#byText;
   }
 }
+
+/**
+ * The same texts apart from the request that they are slices of: a slice keeps all of it in memory, and comparing slices takes
+ * several times as long.
+ */
+const flatCopies = (texts: string[]): string[] => JSON.parse(JSON.stringify(texts));
 
 /** The possible count of the best value that has no place among `capacity` of them. */
 function highestLetGo(tallies: ReadonlyMap<string, Tally>, capacity: number): number {

@@ -1,64 +1,94 @@
+import { BitReader, BitWriter } from "./bit-text.ts";
 import { countChars, countsOf, countsText, isCount } from "./counts-text.ts";
-import { byCount, HeavyHitters, MAX_VALUE_CHARS, Tally } from "./heavy-hitters.ts";
+import { HeavyHitters, Tally } from "./heavy-hitters.ts";
+import { frontCoded, frontCodedBytes, valuesOf } from "./value-list.ts";
+
+/** Brackets, commas and three numbers. */
+const FRAME_BYTES = 72;
 
 /**
- * JSON: values (most frequent first), their counts, then, where it is not all zero: records that no count tells, of those the ones
- * with too long a value, how often a value that is not followed was missed, how often each value was.
+ * A bit for each of the `known` values (is it a value here as well?), then JSON: the other values front-coded, the counts of all,
+ * then, where it is not all zero: records that no count tells, of those the ones with too long a value, how often a value that
+ * is not followed was missed, how often each value was.
+ *
+ * @param known values of another dimension that has many in common, by text; both sides have to have them
  */
-export function hittersText(hitters: HeavyHitters): string {
-  const ranked = [...hitters.tallies.values()].sort(byCount);
-  const untold = ranked.reduce((rest, { count }) => rest - count, hitters.total);
-  const parts: unknown[] = [ranked.map(({ value }) => value), countsText(ranked.map(({ count }) => count))];
-  if (untold > 0 || hitters.missed > 0) {
-    parts.push(untold, hitters.long, hitters.missed);
-    const missed = ranked.map(({ known }) => hitters.missed - known);
-    if (missed.some((count) => count > 0)) parts.push(countsText(missed));
+export function hittersText(hitters: HeavyHitters, known: readonly Tally[] = []): string {
+  const { missed } = hitters;
+  const { isCommon, common, others } = split(hitters, known);
+  const ordered = [...common, ...others];
+  const untold = ordered.reduce((rest, { count }) => rest - count, hitters.total);
+  const parts: unknown[] = [
+    frontCoded(others.map(({ value }) => value)),
+    countsText(ordered.map(({ count }) => count)),
+  ];
+  if (untold > 0 || missed > 0) {
+    parts.push(untold, hitters.long, missed);
+    if (ordered.some((tally) => tally.known < missed))
+      parts.push(countsText(ordered.map((tally) => missed - tally.known)));
   }
-  return JSON.stringify(parts);
+  return isCommon.text() + JSON.stringify(parts);
 }
 
 /** The text of the hitters takes no more bytes of UTF-8. */
-export function maxHittersBytes(hitters: HeavyHitters): number {
+export function maxHittersBytes(hitters: HeavyHitters, known: readonly Tally[] = []): number {
   const missedChars = countChars(hitters.missed);
-  let bytes = 72;
-  for (const { value, count, known } of hitters.tallies.values()) {
-    bytes += jsonBytes(value) + countChars(count) + (known < hitters.missed ? missedChars : 1);
+  let bytes =
+    FRAME_BYTES + Math.ceil(known.length / 6) + frontCodedBytes(split(hitters, known).others.map(({ value }) => value));
+  for (const tally of hitters.tallies.values()) {
+    bytes += countChars(tally.count) + (tally.known < hitters.missed ? missedChars : 1);
   }
   return bytes;
 }
 
 /** Reads what `hittersText` wrote; undefined when it is no such text. */
-export function hittersOf(text: string): HeavyHitters | undefined {
-  let parts: unknown;
-  try {
-    parts = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!Array.isArray(parts) || !Array.isArray(parts[0])) return undefined;
-  const [values, countText, untold = 0, long = 0, missed = 0, missedText] = parts as [unknown[], ...unknown[]];
+export function hittersOf(text: string, known: readonly Tally[] = []): HeavyHitters | undefined {
+  const at = Math.ceil(known.length / 6);
+  const membership = new BitReader(text.slice(0, at));
+  const common = known.filter(() => membership.bits(1) === 1).map(({ value }) => value);
+  const parts = jsonArray(text.slice(at));
+  const others = Array.isArray(parts?.[0]) ? valuesOf(parts[0]) : undefined;
+  if (!membership.isDone() || parts === undefined || others === undefined) return undefined;
+  const values = [...common, ...others];
+  const [, countText, untold = 0, long = 0, missed = 0, missedText] = parts;
   const counts = countsOf(countText, values.length);
   const misses = missedText === undefined ? values.map(() => 0) : countsOf(missedText, values.length);
   if (counts?.length !== values.length || misses?.length !== values.length) return undefined;
   if (!isCount(untold) || !isCount(long) || !isCount(missed) || long > untold) return undefined;
   const hitters = new HeavyHitters();
   Object.assign(hitters, { total: untold, long, missed });
-  for (const [index, value] of values.entries()) {
-    if (typeof value !== "string" || value.length > MAX_VALUE_CHARS || misses[index]! > missed) return undefined;
-    hitters.tallies.set(value, new Tally(value, counts[index]!, missed - misses[index]!));
-    hitters.total += counts[index]!;
+  for (let i = 0; i < values.length; i++) {
+    if (misses[i]! > missed) return undefined;
+    hitters.tallies.set(values[i]!, new Tally(values[i]!, counts[i]!, missed - misses[i]!));
+    hitters.total += counts[i]!;
   }
   return hitters.tallies.size === values.length && isCount(hitters.total) ? hitters : undefined;
 }
 
-/** Bytes of a text in JSON at most: a control character takes 6, and so does each half of a surrogate pair that JSON escapes. */
-function jsonBytes(text: string): number {
-  let bytes = text.length + 3;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x20 || (unit >= 0xd800 && unit < 0xe000)) bytes += 5;
-    else if (unit > 0x7ff) bytes += 2;
-    else if (unit > 0x7f || unit === 0x22 || unit === 0x5c) bytes++;
+/** One walk along both sorted lists. */
+function split(
+  hitters: HeavyHitters,
+  known: readonly Tally[],
+): { isCommon: BitWriter; common: Tally[]; others: Tally[] } {
+  const isCommon = new BitWriter();
+  const common: Tally[] = [];
+  const others: Tally[] = [];
+  const own = hitters.byText();
+  let at = 0;
+  for (const { value } of known) {
+    while (at < own.length && own[at]!.value < value) others.push(own[at++]!);
+    const isOwn = at < own.length && own[at]!.value === value;
+    isCommon.bits(isOwn ? 1 : 0, 1);
+    if (isOwn) common.push(own[at++]!);
   }
-  return bytes;
+  return { isCommon, common, others: others.concat(own.slice(at)) };
+}
+
+function jsonArray(text: string): unknown[] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return Array.isArray(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,6 +3,7 @@ import { countsOf, countsText, isAmount } from "./counts-text.ts";
 import { COUNTED, type Counted } from "./dimensions.ts";
 import { distinctOf, distinctText } from "./distinct-text.ts";
 import { bucketsOf, bucketsText } from "./durations-text.ts";
+import type { Tally } from "./heavy-hitters.ts";
 import { hittersOf, hittersText } from "./hitters-text.ts";
 import { OTHER_STATUS, type Summary } from "./summary.ts";
 
@@ -14,6 +15,8 @@ export type SectionName = "levels" | "statuses" | "bytes" | "durations" | "ips" 
 /** One line of the stored form. */
 export interface Section {
   name: SectionName;
+  /** A section that has to be read before; it stands before. */
+  needs?: SectionName;
   /** undefined: there is nothing to tell. The text has no line break. */
   write(summary: Summary): string | undefined;
   /** Puts what `write` gave into the summary; false when the text is none of its. */
@@ -83,16 +86,22 @@ const distinct = (name: "ips" | "users"): Section => ({
 
 const values = (name: Counted, index: number): Section => ({
   name,
+  // Most templates are the path itself.
+  ...(name === "pathTemplate" ? { needs: "path" } : {}),
   write(summary) {
     const hitters = summary.values[index];
-    return hitters === undefined || hitters.total === 0 ? undefined : hittersText(hitters);
+    return hitters === undefined || hitters.total === 0 ? undefined : hittersText(hitters, knownValues(summary, name));
   },
   read(summary, text) {
-    const hitters = hittersOf(text);
+    const hitters = hittersOf(text, knownValues(summary, name));
     summary.values[index] = hitters;
     return hitters !== undefined;
   },
 });
+
+/** Values that the text of a dimension need not repeat, because that of another one tells them. */
+export const knownValues = (summary: Summary, name: Counted): readonly Tally[] =>
+  name === "pathTemplate" ? (summary.values[COUNTED.indexOf("path")]?.byText() ?? []) : [];
 
 /** In the order in which they are written. */
 export const SECTIONS: readonly Section[] = [

@@ -9,7 +9,7 @@ const OPEN: ReadonlySet<string> = new Set(["path", "pathTemplate", "ip", "referr
 
 const LIMITS: Record<StepMs, SummaryLimits> = {
   // 8 KB: a service that logs all day long takes 12 MB a day, whatever its lines are.
-  60000: { capacity: (dimension) => (OPEN.has(dimension) ? 64 : 32), maxBytes: 8 * 1024 },
+  60000: { capacity: (dimension) => (OPEN.has(dimension) ? 128 : 64), maxBytes: 8 * 1024 },
   // Longer ones so that the exact counts of quiet minutes stay exact: 1.5 MB a day, and 23 MB a year.
   3600000: { capacity: () => 1_000, maxBytes: 64 * 1024 },
   86400000: { capacity: () => 1_000, maxBytes: 64 * 1024 },

@@ -1,46 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { HeavyHitters, MAX_VALUE_CHARS } from "../../../core/summary/heavy-hitters.ts";
-import { hittersOf, hittersText, maxHittersBytes } from "../../../core/summary/hitters-text.ts";
 import { topOfHitters } from "../../../core/summary/top-of-hitters.ts";
-
-const LONG = "l".repeat(MAX_VALUE_CHARS + 1);
-
-function hittersFrom(values: readonly string[], capacity = Number.POSITIVE_INFINITY): HeavyHitters {
-  const hitters = new HeavyHitters();
-  values.forEach((value, i) => {
-    if (i % 2 === 0) hitters.add(value);
-    else hitters.addRepeated(value);
-  });
-  hitters.cut(capacity);
-  return hitters;
-}
+import { anyBatches, anyValue, hittersFrom, LONG, mergedOf } from "./hitters.ts";
 
 function recount(values: Iterable<string>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
-}
-
-/** Values of which some are frequent. */
-const anyValue = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom("a", "b", "c") },
-  { weight: 4, arbitrary: fc.nat({ max: 30 }).map(String) },
-  { weight: 1, arbitrary: fc.constant(LONG) },
-);
-const anyBatches = fc.array(
-  fc.record({ values: fc.array(anyValue, { maxLength: 60 }), capacity: fc.integer({ min: 0, max: 12 }) }),
-  { maxLength: 6 },
-);
-
-/** Batches that were cut, then merged one after the other, and cut at times. */
-function mergedOf(batches: { values: string[]; capacity: number }[]): HeavyHitters {
-  const merged = new HeavyHitters();
-  for (const [index, { values, capacity }] of batches.entries()) {
-    merged.mergeIn(hittersFrom(values, capacity));
-    if (index % 2 === 1) merged.cut(8);
-  }
-  return merged;
 }
 
 describe("heavy hitters", () => {
@@ -132,47 +98,5 @@ describe("topOfHitters", () => {
       "a",
       "b",
     ]);
-  });
-});
-
-describe("the text of heavy hitters", () => {
-  it("tells all, no longer than told", () => {
-    const hostile = fc.oneof(
-      anyValue,
-      fc.string(),
-      fc.string({ unit: "binary" }),
-      fc.constantFrom("\ud800", "__proto__", '"\\\n'),
-    );
-    fc.assert(
-      fc.property(
-        fc.array(hostile, { maxLength: 40 }),
-        anyBatches,
-        fc.integer({ min: 0, max: 20 }),
-        (values, batches, capacity) => {
-          const hitters = hittersFrom(values, capacity);
-          hitters.mergeIn(mergedOf(batches));
-          const text = hittersText(hitters);
-          const read = hittersOf(text)!;
-          expect(topOfHitters(read, 100)).toEqual(topOfHitters(hitters, 100));
-          expect({ ...read, tallies: undefined }).toEqual({ ...hitters, tallies: undefined, last: undefined });
-          for (const [value, tally] of hitters.tallies) expect(read.tallies.get(value)).toEqual(tally);
-          expect(text).not.toContain("\n");
-          expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(maxHittersBytes(hitters));
-        },
-      ),
-    );
-  });
-
-  it.each([
-    ["no JSON", "["],
-    ["no array", "{}"],
-    ["a value that is no text", '[[1],"B"]'],
-    ["a value that is too long", `[["${LONG}"],"B"]`],
-    ["more counts than values", '[["a"],"BB"]'],
-    ["more long values than records", '[["a"],"B",1,2,0]'],
-    ["a value missed more often than any", '[["a"],"B",0,0,1,"C"]'],
-    ["a negative number", '[["a"],"B",-1,0,0]'],
-  ])("is refused with %s", (_name, text) => {
-    expect(hittersOf(text)).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { COUNTED, DIMENSIONS } from "../../../core/summary/dimensions.ts";
 import { durationsOf, levelsOf, statusClassesOf, topOf } from "../../../core/summary/read-summary.ts";
 import { emptySummary, merge } from "../../../core/summary/summary.ts";
 import { answersOf, anyRecord, recordOf, summaryOf } from "./records.ts";
@@ -27,6 +28,13 @@ describe("a summary", () => {
       other: 0,
       errorBound: 0,
     });
+  });
+
+  it.each(COUNTED)("counts every %s", (dimension) => {
+    const summary = summaryOf([recordOf({ [dimension]: "x" }), recordOf({ [dimension]: "x" })]);
+    const tops = DIMENSIONS.filter((each) => each !== "level" && topOf(summary, each, 1).values.length > 0);
+    expect(tops).toEqual([dimension]);
+    expect(topOf(summary, dimension, 1).values).toEqual([{ value: "x", count: 2 }]);
   });
 
   it("has no durations and no tops when it is empty", () => {
