@@ -12,6 +12,8 @@ declare module "node:zlib" {
   interface Options {
     /** Throws ERR_BUFFER_TOO_LARGE past this many bytes. */
     maxOutputLength?: number;
+    /** Size of the pieces in which output is gathered. */
+    chunkSize?: number;
     params?: Record<number, number>;
   }
   export const constants: { ZSTD_c_compressionLevel: number };
