@@ -115,10 +115,9 @@ const METHODS = new Set(
 
 /** A word in small letters is a method only where it is a known one: `method: "getUser"` names code. */
 function putMethod(record: LogRecord, text: string): boolean {
-  if (!METHODS.has(text)) {
-    if (text.length > 12 || !METHODS.has(text.toUpperCase())) return false;
-  }
-  record.method = text.toUpperCase();
+  const method = METHODS.has(text) || text.length > 12 ? text : text.toUpperCase();
+  if (!METHODS.has(method)) return false;
+  record.method = method;
   return true;
 }
 

@@ -36,25 +36,57 @@ const FILLED = [
  * What the line says wins, the fields fill the rest; only the envelope's time wins over the line's, for it is finer and the
  * one that the sender sorts by.
  *
- * @param inner the record of `entry.text` alone; changed and given back
+ * @param parse the record of the line alone
  */
-export function recordAround(inner: LogRecord, entry: FieldEntry, context: ParseContext): LogRecord {
-  const outer = recordOfFields({ fields: entry.fields, timeNs: entry.timeNs, timeMs: entry.timeMs }, context);
+export function recordAround(
+  entry: FieldEntry & { text: string },
+  context: ParseContext,
+  parse: (line: string, context: ParseContext) => LogRecord,
+): LogRecord {
+  const { fields, text, timeNs, timeMs } = entry;
+  const outer = recordOfFields({ fields, timeNs, timeMs }, context);
+  if (outer.message === text) outer.message = undefined;
+  if (outer.level !== undefined && hasTime(outer) && isProse(text)) return withMessage(outer, text);
+  const inner = parse(text, context);
   // The level of plain text is a guess; that of a field is not.
   if (inner.parser === "text" && outer.level !== undefined) inner.level = outer.level;
-  if (outer.message === entry.text) outer.message = undefined;
   for (const field of FILLED) if (inner[field] === undefined) (inner[field] as unknown) = outer[field];
   putTime(inner, outer, entry);
   putAttrs(inner, outer);
   putFlags(inner, outer);
-  if (inner.raw === undefined && inner.parser !== "text" && rawOf(inner) !== entry.text) inner.raw = entry.text;
+  if (inner.raw === undefined && inner.parser !== "text" && rawOf(inner) !== text) inner.raw = text;
   return inner;
+}
+
+const hasTime = (record: LogRecord): boolean => !record.flags?.includes("no_time");
+
+/** Such a line would be text, and nothing is left to be looked for in it. */
+function withMessage(outer: LogRecord, text: string): LogRecord {
+  if (outer.message !== undefined) {
+    outer.attrs ??= {};
+    setAttr(outer.attrs, "outer.message", outer.message);
+  }
+  outer.message = text;
+  outer.parser = "text";
+  return outer;
+}
+
+/** Letters that every structured line has one of: JSON, access lines, logfmt, syslog, CEF, columns, colours, traces. */
+const STRUCTURE = /[={<"[|\x1b\n\t\ufffd]/;
+const MAX_PROSE = 1_000;
+
+/** Whether no parser but that of plain text would take a line: a sentence that begins with a word. */
+function isProse(text: string): boolean {
+  if (text.length > MAX_PROSE || STRUCTURE.test(text)) return false;
+  const first = text.charCodeAt(0) | 32;
+  // The old syslog's `Oct 11 22:14:15`, and glog's `I1122 01:00:00`.
+  return first >= 97 && first <= 122 && !/^[A-Z](?:[a-z]{2} [ \d]\d|\d)/.test(text);
 }
 
 function putTime(inner: LogRecord, outer: LogRecord, entry: FieldEntry): void {
   const hasEnvelope = entry.timeNs !== undefined || entry.timeMs !== undefined;
   if (!hasEnvelope && !inner.flags?.includes("no_time")) return;
-  if (outer.flags?.includes("no_time")) return;
+  if (!hasTime(outer)) return;
   inner.tsMs = outer.tsMs;
   inner.subNs = outer.subNs;
   inner.flags = inner.flags?.filter((flag) => flag !== "no_time");

@@ -58,15 +58,19 @@ export type IngestRefusal = "empty_body" | "binary_body" | "undecodable_body" | 
 /** Every way a request is turned away, before its body is read or after. */
 export type RefusalCode =
   | IngestRefusal
+  | "invalid_request"
   | "unauthorized"
   | "forbidden"
   | "not_found"
+  | "method_not_allowed"
+  | "upgrade_required"
   | "invalid_service"
   | "invalid_encoding"
   | "payload_too_large"
   | "rate_limited"
   | "too_many_services"
   | "idempotency_conflict"
+  | "not_configured"
   | "overloaded";
 
 export interface Refused {

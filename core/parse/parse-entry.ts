@@ -41,9 +41,17 @@ export function parseEntry(entry: Entry, context: ParseContext): Result<LogRecor
 }
 
 function parseFields(entry: FieldEntry, context: ParseContext): LogRecord {
-  const line = entry.text === undefined ? undefined : parseEntry(entry.text, context);
-  if (line?.ok) return recordAround(line.value, entry, context);
+  if (hasText(entry)) return recordAround(entry, context, lineInside);
   return isDockerLog(entry.fields) ? parseDocker(entry, context, parseLine) : recordOfFields(entry, context);
+}
+
+const hasText = (entry: FieldEntry): entry is FieldEntry & { text: string } => entry.text !== undefined;
+
+/** A line that came among fields. */
+function lineInside(line: string, context: ParseContext): LogRecord {
+  const record = line.length > MAX_LINE_CHARS ? parseLong(line, context) : parseLine(line, context);
+  if (line.includes("\ufffd")) putFlag(record, "invalid_utf8");
+  return record;
 }
 
 function parseLong(entry: string, context: ParseContext): LogRecord {
