@@ -1,5 +1,5 @@
 import { env, exports } from "cloudflare:workers";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { Env } from "../../worker/env.ts";
 
 /** What wrangler.toml binds, as the Worker sees it. */
@@ -30,12 +30,10 @@ export async function json<Body = Record<string, never>>(response: Response | Pr
 
 /** Waits until the database has everything that was acknowledged. */
 export async function settled(): Promise<void> {
-  await expect
-    .poll(async () => (await json<{ unconfirmed: number }>(ask("/api/pipeline"))).unconfirmed, {
-      timeout: 15_000,
-      interval: 100,
-    })
-    .toBe(0);
+  await vi.waitFor(
+    async () => expect((await json<{ unconfirmed: number }>(ask("/api/pipeline"))).unconfirmed).toBe(0),
+    { timeout: 15_000, interval: 100 },
+  );
 }
 
 /** A combined access line. */

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { accessLine, ask, json } from "./ask.ts";
+import { openSocket } from "./open-socket.ts";
+
+interface Logs {
+  records: { seq: number; path: string }[];
+}
+
+describe("GET /ingest/:service as a socket", () => {
+  it("speaks first, and answers each frame once durable", async () => {
+    const sender = await openSocket("/ingest/socket");
+    expect(await sender.frame((frame) => "session" in frame)).toEqual({
+      session: expect.any(String),
+      next: 1,
+      credit: 64,
+    });
+    sender.socket.send([accessLine({ path: "/1" }), accessLine({ path: "/2" })].join("\n"));
+    sender.socket.send(accessLine({ path: "/3" }));
+    expect(await sender.frame(({ ack }) => ack === 1)).toEqual({ ack: 1, seq: { shard: 0, first: 1, last: 2 } });
+    expect(await sender.frame(({ ack }) => ack === 2)).toEqual({ ack: 2, seq: { shard: 0, first: 3, last: 3 } });
+    sender.close();
+  });
+
+  it("takes a session up again where it stood, and counts a repeated frame once", async () => {
+    const first = await openSocket("/ingest/resumed");
+    const { session } = await first.frame<{ session: string }>((frame) => "session" in frame);
+    for (const path of ["/1", "/2", "/3"]) first.socket.send(accessLine({ path }));
+    await first.frame(({ ack }) => ack === 3);
+    first.close();
+    const again = await openSocket(`/ingest/resumed?session=${session}`);
+    expect(await again.frame((frame) => "session" in frame)).toEqual({ session, next: 4, credit: 64 });
+    again.socket.send(accessLine({ path: "/4" }));
+    await again.frame(({ ack }) => ack === 4);
+    again.close();
+    const { records } = await json<Logs>(ask("/api/logs?service=resumed&from=0&order=oldest"));
+    expect(records.map(({ seq, path }) => [seq, path])).toEqual([
+      [1, "/1"],
+      [2, "/2"],
+      [3, "/3"],
+      [4, "/4"],
+    ]);
+  });
+
+  it("acknowledges an empty frame, which has no seq", async () => {
+    const sender = await openSocket("/ingest/empty-frames");
+    sender.socket.send("\n");
+    expect(await sender.frame(({ ack }) => ack === 1)).toEqual({ ack: 1 });
+    sender.close();
+  });
+
+  it("ends the socket at a frame over the limit, after those before it", async () => {
+    const sender = await openSocket("/ingest/long-frames");
+    sender.socket.send(accessLine());
+    await sender.frame(({ ack }) => ack === 1);
+    sender.socket.send("x".repeat(1_000_001));
+    expect(await sender.frame((frame) => "error" in frame)).toMatchObject({
+      error: { code: "payload_too_large", frame: 2 },
+    });
+  });
+
+  it("refuses an upgrade without a key", async () => {
+    expect((await ask("/ingest/web", { headers: { Upgrade: "websocket", "X-No-Key": "1" } })).status).toBe(401);
+  });
+});
