@@ -1,21 +1,9 @@
 import type { LogRecord } from "../record.ts";
-import { cutSummary } from "./cut-summary.ts";
+import { cutParts, MAX_PARTS, type SummaryPart } from "./bound-parts.ts";
 import { limitsOf, STEPS_MS, type StepMs } from "./steps.ts";
 import { addRecord, emptySummary, type Summary } from "./summary.ts";
 
-export { limitsOf, STEPS_MS, type StepMs };
-
-/** The statistics of the records of one service from `startMs` (a multiple of `stepMs`) until `stepMs` later. */
-export interface SummaryPart {
-  stepMs: StepMs;
-  startMs: number;
-  summary: Summary;
-}
-
-/** A batch of old lines must not become thousands of rows: over this it is summarised by hour, then by day. */
-export const MAX_PARTS = 120;
-/** What the parts of a batch take together stays under 1.8 MB: beside the 8 KB of each, this is shared out by records. */
-const SHARED_BYTES = 768 * 1024;
+export { limitsOf, MAX_PARTS, STEPS_MS, type StepMs, type SummaryPart };
 
 /** The records of one batch by UTC minute of their time, or by hour or day when they span too many. Each part is within its limits. */
 export function summarise(records: readonly LogRecord[], maxParts: number = MAX_PARTS): SummaryPart[] {
@@ -32,11 +20,7 @@ export function summarise(records: readonly LogRecord[], maxParts: number = MAX_
     }
     addRecord(summary, record);
   }
-  const { capacity, maxBytes } = limitsOf(stepMs);
-  return Array.from(summaries, ([start, each]) => {
-    const share = limitsOf(STEPS_MS[0]).maxBytes + SHARED_BYTES * (each.count / records.length);
-    return { stepMs, startMs: start, summary: cutSummary(each, { capacity, maxBytes: Math.min(maxBytes, share) }) };
-  });
+  return cutParts(Array.from(summaries, ([start, each]) => ({ stepMs, startMs: start, summary: each })));
 }
 
 function stepFor(records: readonly LogRecord[], maxParts: number): StepMs {
