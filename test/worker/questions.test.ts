@@ -184,3 +184,15 @@ it("GET /api/services tells totals", async () => {
   const asked = services.find(({ name }) => name === "asked");
   expect(asked).toMatchObject({ records: 62, acknowledged: 62 });
 });
+
+describe("a range", () => {
+  it("ends now unless told, and from=0 means everything, the future too", async () => {
+    await json(post("/ingest/times", [accessLine({ time: "01/Aug/1995:00:00:01 -0400" }), accessLine({ time: "27/Dec/2037:12:00:00 +0100" })].join("\n")));
+    const counted = async (query: string): Promise<number> =>
+      (await json<Stats>(ask(`/api/stats?service=times&${query}`))).buckets.reduce((sum, { count }) => sum + count, 0);
+    expect(await counted("from=0")).toBe(2);
+    expect(await counted("from=1990-01-01&step=365d")).toBe(1);
+    expect(await counted("from=0&to=now&step=365d")).toBe(1);
+    expect(await counted("from=2037-01-01&to=2038-01-01&step=1d")).toBe(1);
+  });
+});

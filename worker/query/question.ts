@@ -11,7 +11,7 @@ const DEFAULT_FROM = "-1h";
 export const questionQuery = {
   service: v.optional(v.string()),
   from: v.optional(v.string(), DEFAULT_FROM),
-  to: v.optional(v.string(), "now"),
+  to: v.optional(v.string()),
   q: v.optional(v.pipe(v.string(), v.maxLength(8_000)), ""),
 };
 
@@ -25,23 +25,26 @@ export interface Question extends TimeRange {
 interface RawQuestion {
   service?: string | undefined;
   from: string;
-  to: string;
+  to?: string | undefined;
   q: string;
 }
 
 /** Reads a question, or throws the error that names what is wrong with it. */
 export function questionOf({ service, from, to, q }: RawQuestion, nowMs: number): Question {
   if (service !== undefined && service !== "") checkServiceName(service);
-  // A record of this very millisecond is part of "until now": ranges are half-open.
-  const range = {
-    fromMs: moment("from", from, nowMs),
-    toMs: to === "now" ? Number.MAX_SAFE_INTEGER : moment("to", to, nowMs),
-  };
+  const range = { fromMs: moment("from", from, nowMs), toMs: endOf(from, to, nowMs) };
   if (range.fromMs >= range.toMs)
     throw new ApiError("invalid_request", "from must be before to", {
       issues: [{ path: "from", message: "must be before to" }],
     });
   return { ...range, service: service || undefined, filter: q.trim() === "" ? undefined : filterOf(q) };
+}
+
+/** `from=0` alone means everything, also what claims to be of the future; else a range ends now unless told. */
+function endOf(from: string, to: string | undefined, nowMs: number): number {
+  if (to === undefined && from === "0") return Number.MAX_SAFE_INTEGER;
+  // Ranges are half-open, and a record of this very millisecond is part of "until now".
+  return to === undefined || to === "now" ? nowMs + 1 : moment("to", to, nowMs);
 }
 
 export function checkServiceName(service: string): void {

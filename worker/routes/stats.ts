@@ -31,8 +31,8 @@ export const stats = new Hono<AppEnv>().get("/", validQuery(query), async (c) =>
   const nowMs = Date.now();
   const { step: asked, ...raw } = c.req.valid("query");
   const question = questionOf(raw, nowMs);
-  // Everything, or a range whose end is open: the step follows from where there is data.
-  const isOpen = question.fromMs === 0;
+  // Everything: range and step follow from where there is data.
+  const isOpen = question.toMs === Number.MAX_SAFE_INTEGER;
   let stepMs = asked ?? stepFor({ fromMs: question.fromMs, toMs: Math.min(question.toMs, nowMs) });
   const measured = await measure(
     c.env,
@@ -40,7 +40,7 @@ export const stats = new Hono<AppEnv>().get("/", validQuery(query), async (c) =>
     isOpen && asked === undefined ? Number.POSITIVE_INFINITY : stepMs,
     nowMs,
   );
-  const range = isOpen || question.toMs > nowMs ? rangeOf(measured.parts, question, isOpen, nowMs) : question;
+  const range = isOpen ? rangeOf(measured.parts, nowMs) : question;
   if (asked === undefined && isOpen) stepMs = Math.max(stepFor(range), ...measured.parts.map((part) => part.stepMs));
   if ((range.toMs - range.fromMs) / stepMs > MAX_BUCKETS) {
     throw new ApiError(
@@ -58,16 +58,14 @@ export const stats = new Hono<AppEnv>().get("/", validQuery(query), async (c) =>
   return c.json({ step: stepMs, buckets, answeredFrom, scanned, ...(isPartial ? { partial: true } : {}) });
 });
 
-/** The part of an open range in which there is something; up to now at least where it does not begin at zero. */
-function rangeOf(parts: Measured["parts"], { fromMs, toMs }: TimeRange, isFromOpen: boolean, nowMs: number): TimeRange {
-  let firstMs = Number.POSITIVE_INFINITY;
-  let endMs = isFromOpen ? 0 : Math.min(nowMs, toMs);
-  for (const part of parts) {
-    firstMs = Math.min(firstMs, part.startMs);
-    endMs = Math.max(endMs, part.startMs + 1);
-  }
-  if (parts.length === 0) return { fromMs: isFromOpen ? nowMs : fromMs, toMs: Math.max(endMs, fromMs) };
-  return { fromMs: isFromOpen ? firstMs : fromMs, toMs: endMs };
+/** From the first part to the last; nothing but now where there is none. */
+function rangeOf(parts: Measured["parts"], nowMs: number): TimeRange {
+  const range = { fromMs: nowMs, toMs: nowMs };
+  parts.forEach(({ startMs }, at) => {
+    range.fromMs = at === 0 ? startMs : Math.min(range.fromMs, startMs);
+    range.toMs = at === 0 ? startMs + 1 : Math.max(range.toMs, startMs + 1);
+  });
+  return range;
 }
 
 const bucketJson = (startMs: number, summary: Summary) => {
