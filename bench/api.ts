@@ -9,6 +9,9 @@ export interface StreamCounts {
   unconfirmed: number;
 }
 
+/** Asking costs the server that is measured; a tenth of a second is little in a run of seconds. */
+const POLL_MS = 100;
+
 type Endpoint = Pick<Server, "url" | "token">;
 
 /** Asks the API a question. Throws for any answer but 2xx. */
@@ -43,6 +46,6 @@ export async function untilStored(server: Endpoint, service: string, lines: numb
     if (Date.now() - movedMs > 60_000)
       throw new Error(`${service}: ${stored} of ${lines} stored, and no more for a minute`);
     last = stored;
-    await sleep(50);
+    await sleep(POLL_MS);
   }
 }

@@ -3,7 +3,7 @@ import { Failure } from "../sending/failure.ts";
 import { findToken } from "../sending/token.ts";
 import { SITES } from "./sites/registry.ts";
 
-export const USAGE = `Sends the log of a pretended application, or replays a real file.
+const USAGE = `Sends the log of a pretended application, or replays a real file.
 
   npm run simulate -- --service shop --rate 200 --seconds 60
   npm run simulate -- --service web --file access.log --speed 10 --now

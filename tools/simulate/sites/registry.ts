@@ -3,5 +3,3 @@ import type { Site } from "./site.ts";
 import { web } from "./web.ts";
 
 export const SITES: readonly Site[] = [web, shop];
-
-export const siteNamed = (name: string): Site | undefined => SITES.find((site) => site.name === name);
