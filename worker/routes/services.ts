@@ -2,9 +2,12 @@ import { drizzle } from "drizzle-orm/d1";
 import { Hono } from "hono";
 import type { ServiceJson } from "../../core/live/frames.ts";
 import { SECONDS_KEPT } from "../../core/live/live-counters.ts";
-import { serviceSettings } from "../../core/settings.ts";
+import { compilePattern } from "../../core/parse/pattern/compile-pattern.ts";
+import { PARSERS } from "../../core/parse/registry.ts";
+import { type ServiceSettings, serviceSettings } from "../../core/settings.ts";
 import { services as servicesTable } from "../../migrations/schema.ts";
 import { type AppEnv, announcedServices } from "../env.ts";
+import { ApiError } from "../errors.ts";
 import { checkServiceName } from "../query/question.ts";
 import { readSettings, writeSettings } from "../service-settings.ts";
 import { validJson } from "../validate.ts";
@@ -47,9 +50,22 @@ export const services = new Hono<AppEnv>()
     const service = c.req.param("service");
     checkServiceName(service);
     const settings = c.req.valid("json");
+    checkParser(settings);
     await writeSettings(c.env, service, settings);
     return c.json({ service, settings });
   });
+
+/** A parser that there is, and a pattern that compiles: a mistake is told here, not by lines that stay text. */
+function checkParser({ parser, pattern }: ServiceSettings): void {
+  if (parser !== undefined && !PARSERS.some(({ name }) => name === parser)) {
+    const names = PARSERS.map(({ name }) => name).join(", ");
+    throw new ApiError("invalid_request", `no parser ${parser}: take one of ${names}`, { issues: [{ path: "parser", message: `one of ${names}` }] });
+  }
+  const compiled = pattern === undefined ? undefined : compilePattern(pattern);
+  if (compiled && !compiled.ok) {
+    throw new ApiError("invalid_request", `pattern: ${compiled.detail}`, { issues: [{ path: "pattern", message: compiled.detail }] });
+  }
+}
 
 const isoOf = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
 
