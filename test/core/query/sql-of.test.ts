@@ -37,7 +37,7 @@ describe("sqlOf on D1", () => {
       const answers = asked.map(({ q }, index) => ({ q, matches: found[index]!.length === 1 }));
       expect(answers).toEqual(asked.map(({ q, matches }) => ({ q, matches })));
     }
-  });
+  }, 60_000);
 
   it("finds what the predicate finds, for any filter and any records", async () => {
     await fc.assert(
@@ -47,7 +47,7 @@ describe("sqlOf on D1", () => {
       }),
       { numRuns: 100 },
     );
-  });
+  }, 60_000);
 });
 
 describe("sqlOf at the limits of D1", () => {
