@@ -3,6 +3,7 @@ import { requestId } from "hono/request-id";
 import { requireReader } from "./auth/require.ts";
 import type { AppEnv } from "./env.ts";
 import { onError, onNotFound } from "./errors.ts";
+import { connect } from "./routes/connect.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
 import { health } from "./routes/health.ts";
 import { ingest } from "./routes/ingest.ts";
@@ -25,6 +26,7 @@ const api = new Hono<AppEnv>()
   .route("/top", top)
   .route("/pipeline", pipeline)
   .route("/dead-letters", deadLetters)
+  .route("/connect", connect)
   .route("/live", live);
 
 export const app = new Hono<AppEnv>()
