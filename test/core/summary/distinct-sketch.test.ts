@@ -32,6 +32,27 @@ describe("a distinct sketch", () => {
     expect(error(sketch, 1_000_000)).toBeLessThan(0.02);
   });
 
+  it("goes on far past a million, folded too", () => {
+    const sketch = new DistinctSketch();
+    // An odd multiple of a counter is a different number each time; the mixing spreads it.
+    for (let i = 0; i < 4_000_000; i++) {
+      const mixed = Math.imul(i ^ (i >>> 15), 0x9e3779b1);
+      sketch.add(Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b) >>> 0);
+    }
+    for (const most of [0.03, 0.045, 0.06]) {
+      expect(error(sketch, 4_000_000)).toBeLessThan(most);
+      sketch.fold();
+    }
+  });
+
+  it("stays finite for an impossible matrix", () => {
+    const sketch = sketchOf(addresses(300));
+    sketch.matrix!.fill(0);
+    expect(estimateOf(sketch)).toBe(0);
+    sketch.matrix!.fill(0xffffffff);
+    expect(estimateOf(sketch)).toBeGreaterThan(4_000_000_000);
+  });
+
   it("has a standard error of 1 %", () => {
     const errors = Array.from({ length: 40 }, (_, run) => error(sketchOf(addresses(20_000, run << 20)), 20_000));
     const squared = errors.reduce((sum, each) => sum + each * each, 0) / errors.length;
