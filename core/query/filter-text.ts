@@ -54,6 +54,9 @@ function wordText(pattern: Pattern): string {
   return NEEDS_QUOTES_AS_WORD.test(first) || KEYWORD.test(first) ? quotedText(first) : first;
 }
 
+/** A value of a field, letter by letter, as it stands after the colon. */
+export const plainValueText = (value: string): string => valueText([value]);
+
 function valueText(pattern: Pattern): string {
   const [first = ""] = pattern;
   if (pattern.length > 1) return pattern.map(escapedText).join("*");
