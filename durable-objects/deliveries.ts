@@ -6,6 +6,8 @@ import type { Journal, SentMessage } from "./journal.ts";
 const MESSAGES_PER_ROUND = 4;
 /** A message that the queue did not take is tried again after this long. */
 const REFUSED_RETRY_MS = 2_000;
+/** An object that wakes may have slept because the process died, and a local queue dies with it: what was sent is sent again soon. */
+const AFTER_WAKE_MS = 2_000;
 
 /**
  * What of the journal has been sent and what has not. Mirrors the journal's tables in memory, so that an append
@@ -18,11 +20,12 @@ export class Deliveries {
   readonly #messages = new Map<number, SentMessage>();
   readonly #confirmed = new Map<number, MessageRange>();
 
-  constructor(journal: Journal) {
+  constructor(journal: Journal, nowMs: number) {
     this.#journal = journal;
     let lastSent = 0;
     for (const message of journal.messages()) {
-      this.#messages.set(message.firstSeq, message);
+      const dueMs = message.dueMs === undefined ? undefined : Math.min(message.dueMs, nowMs + AFTER_WAKE_MS);
+      this.#messages.set(message.firstSeq, { ...message, dueMs });
       lastSent = message.lastSeq;
     }
     for (const entry of journal.entries()) if (entry.firstSeq > lastSent) this.add(entry);

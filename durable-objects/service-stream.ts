@@ -81,7 +81,7 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
       this.#live.add(entry.tally, entry.receivedMs);
       this.#throughSeq = entry.firstSeq + entry.count - 1;
     }
-    this.#deliveries = new Deliveries(this.#journal);
+    this.#deliveries = new Deliveries(this.#journal, Date.now());
     this.#journalBytes = this.#journal.size().bytes;
     this.#watchers = new Watchers(ctx, this.#live, () => ({
       service: this.#service,

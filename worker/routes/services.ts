@@ -59,11 +59,15 @@ export const services = new Hono<AppEnv>()
 function checkParser({ parser, pattern }: ServiceSettings): void {
   if (parser !== undefined && !PARSERS.some(({ name }) => name === parser)) {
     const names = PARSERS.map(({ name }) => name).join(", ");
-    throw new ApiError("invalid_request", `no parser ${parser}: take one of ${names}`, { issues: [{ path: "parser", message: `one of ${names}` }] });
+    throw new ApiError("invalid_request", `no parser ${parser}: take one of ${names}`, {
+      issues: [{ path: "parser", message: `one of ${names}` }],
+    });
   }
   const compiled = pattern === undefined ? undefined : compilePattern(pattern);
   if (compiled && !compiled.ok) {
-    throw new ApiError("invalid_request", `pattern: ${compiled.detail}`, { issues: [{ path: "pattern", message: compiled.detail }] });
+    throw new ApiError("invalid_request", `pattern: ${compiled.detail}`, {
+      issues: [{ path: "pattern", message: compiled.detail }],
+    });
   }
 }
 
