@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startServer as startOn } from "../../bench/with-server.ts";
+
+export interface TestServer {
+  origin: string;
+  token: string;
+  stop(): Promise<void>;
+}
+
+/** The real server, as `npm start` runs it, on a free port with a state of its own that is gone after `stop`. */
+export async function startServer(): Promise<TestServer> {
+  const stateDir = mkdtempSync(join(tmpdir(), "weir-e2e-"));
+  const { url, token, stop } = await startOn({ stateDir });
+  return {
+    origin: url,
+    token,
+    async stop() {
+      await stop();
+      rmSync(stateDir, { recursive: true, force: true });
+    },
+  };
+}
