@@ -9,6 +9,7 @@ import { putNoTime, putTime } from "./put-time.ts";
 import { CLF_TIME_CHARS, clfTimeAt, isClfUtc } from "./time/clf-time.ts";
 
 const SPACE = 32;
+const QUOTE = 34;
 const DASH = 45;
 const ZERO = 48;
 const CLOSE = 93;
@@ -30,24 +31,26 @@ export const access: Parser = {
   parse(line, context) {
     const hostEnd = line.indexOf(" ");
     if (hostEnd <= 0) return undefined;
-    // How nearly every line begins.
-    const isPlain = line.startsWith(" - - [", hostEnd);
-    const bracket = isPlain ? hostEnd + 5 : line.indexOf(" [", hostEnd) + 1;
-    if (bracket === 0 || bracket > MAX_REMOTE_CHARS) return undefined;
+    // How nearly every line begins: `host - user [`.
+    const isPlain = line.charCodeAt(hostEnd + 1) === DASH && line.charCodeAt(hostEnd + 2) === SPACE;
+    const bracket = line.indexOf("[", hostEnd + 2);
+    if (bracket === -1 || bracket > MAX_REMOTE_CHARS || line.charCodeAt(bracket - 1) !== SPACE) return undefined;
     const timeEnd = endOfTime(line, bracket + 1);
-    if (timeEnd === -1 || !line.startsWith('] "', timeEnd)) return undefined;
-    return parseAt(line, { remoteEnd: isPlain ? hostEnd : bracket - 1, isPlain, bracket, timeEnd }, context);
+    if (timeEnd === -1 || !isSpaceQuote(line, timeEnd + 1)) return undefined;
+    return parseAt(line, { hostEnd: isPlain ? hostEnd : 0, bracket, timeEnd }, context);
   },
 };
 
 /** Where the parts of a line stand that begins as an access line does. */
 interface Places {
-  /** End of the host of a plain line (`host - - [`), else of all that stands before the time. */
-  remoteEnd: number;
-  isPlain: boolean;
+  /** End of the host of a plain line, 0 where more stands before the time than host, `-` and user. */
+  hostEnd: number;
   bracket: number;
   timeEnd: number;
 }
+
+const isSpaceQuote = (line: string, at: number): boolean =>
+  line.charCodeAt(at) === SPACE && line.charCodeAt(at + 1) === QUOTE;
 
 function endOfTime(line: string, from: number): number {
   const end = from + CLF_TIME_CHARS;
@@ -65,8 +68,8 @@ function parseAt(line: string, places: Places, context: ParseContext): LogRecord
   const bytesEnd = putBytes(record, line, statusEnd + 1);
   if (bytesEnd === -1) return undefined;
 
-  const { remoteEnd, isPlain, bracket, timeEnd } = places;
-  let isLossless = isPlain ? putHost(record, line.slice(0, remoteEnd)) : putRemote(record, line.slice(0, remoteEnd));
+  const { hostEnd, bracket, timeEnd } = places;
+  let isLossless = putPlain(record, line, hostEnd, bracket) || putRemote(record, line.slice(0, bracket - 1));
   if (isLossless === undefined) return undefined;
   isLossless = putAccessTime(record, line, bracket + 1, timeEnd, context) && isLossless;
   isLossless = (line.charCodeAt(statusEnd + 1) !== ZERO || bytesEnd === statusEnd + 2) && isLossless;
@@ -78,8 +81,16 @@ function parseAt(line: string, places: Places, context: ParseContext): LogRecord
   return record;
 }
 
-function putHost(record: LogRecord, host: string): boolean {
-  if (host !== "-") record.ip = host;
+/** `host - user [`; false for anything else. */
+function putPlain(record: LogRecord, line: string, hostEnd: number, bracket: number): boolean {
+  if (hostEnd === 0 || bracket < hostEnd + 5) return false;
+  if (bracket === hostEnd + 5 && line.charCodeAt(hostEnd + 3) === DASH) record.user = undefined;
+  else {
+    const user = line.slice(hostEnd + 3, bracket - 1);
+    if (user.includes(" ") || user === '"-"') return false;
+    record.user = user;
+  }
+  if (hostEnd !== 1 || line.charCodeAt(0) !== DASH) record.ip = line.slice(0, hostEnd);
   return true;
 }
 
@@ -133,10 +144,10 @@ function putRest(record: LogRecord, line: string, bytesEnd: number, context: Par
   record.parser = "common";
   let end = bytesEnd;
   let isLossless = true;
-  if (line.startsWith(' "', bytesEnd)) {
+  if (isSpaceQuote(line, bytesEnd)) {
     const referrerEnd = closingQuote(line, bytesEnd + 2);
     const agentEnd =
-      referrerEnd !== -1 && line.startsWith(' "', referrerEnd + 1) ? closingQuote(line, referrerEnd + 3) : -1;
+      referrerEnd !== -1 && isSpaceQuote(line, referrerEnd + 1) ? closingQuote(line, referrerEnd + 3) : -1;
     if (agentEnd !== -1) {
       record.parser = "combined";
       record.referrer = quoted(line, bytesEnd + 2, referrerEnd);

@@ -1,33 +1,68 @@
 import { LogRecord } from "../record.ts";
 import { putRequest } from "./access/put-request.ts";
+import { putUrl } from "./access/put-url.ts";
 import { levelOfStatus } from "./level.ts";
-import type { ParseContext, Parser } from "./parser.ts";
-import { putAttrs } from "./put-attr.ts";
+import type { Parser } from "./parser.ts";
+import { putAttr } from "./put-attr.ts";
+import { putTime } from "./put-time.ts";
 import { splitQuoted } from "./split-quoted.ts";
-import { parseTimestamp } from "./timestamp.ts";
 
-/** Source: Elastic Load Balancing, access log entries of an Application Load Balancer. */
-const ALB_COLUMNS =
-  "type time elb client target request_processing_time target_processing_time response_processing_time status target_status received_bytes sent_bytes request agent ssl_cipher ssl_protocol target_group_arn trace_id domain_name chosen_cert_arn matched_rule_priority request_creation_time actions_executed redirect_url error_reason target_list target_status_list classification classification_reason conn_trace_id".split(
-    " ",
-  );
+/** Words of a line, counted from its time. Source: Elastic Load Balancing, access log entries. */
+const TIME = 0;
+const CLIENT = 2;
+const REQUEST_TIME = 4;
+const TARGET_TIME = 5;
+const RESPONSE_TIME = 6;
+const STATUS = 7;
+const SENT_BYTES = 10;
+const REQUEST = 11;
+const AGENT = 12;
+const CREATION_TIME = 20;
 
-/** The same of a Classic Load Balancer. */
-const ELB_COLUMNS =
-  "time elb client target request_processing_time target_processing_time response_processing_time status target_status received_bytes sent_bytes request agent ssl_cipher ssl_protocol".split(
-    " ",
-  );
+/** A Classic Load Balancer's line ends here. */
+const MIN_WORDS = 13;
+const MAX_WORDS = 32;
+
+/** Names of the words that become attributes, by place; the others fill fields of the record. */
+const ATTRS: (string | undefined)[] = [
+  undefined,
+  "elb",
+  undefined,
+  "target",
+  "request_processing_time",
+  "target_processing_time",
+  "response_processing_time",
+  undefined,
+  "target_status",
+  "received_bytes",
+  undefined,
+  undefined,
+  undefined,
+  "ssl_cipher",
+  "ssl_protocol",
+  "target_group_arn",
+  "trace_id",
+  "domain_name",
+  "chosen_cert_arn",
+  "matched_rule_priority",
+  undefined,
+  "actions_executed",
+  "redirect_url",
+  "error_reason",
+  "target_list",
+  "target_status_list",
+  "classification",
+  "classification_reason",
+  "conn_trace_id",
+];
+
+/** Places of the attributes that are numbers, -1 where there was none. */
+const NUMBERS = new Set([REQUEST_TIME, TARGET_TIME, RESPONSE_TIME, 9]);
 
 const TYPES = new Set(["http", "https", "h2", "grpcs", "ws", "wss"]);
 
-/** Columns that fill a field of the record. */
-const KNOWN = new Set(["time", "client", "status", "sent_bytes", "request", "agent", "request_creation_time"]);
-
-/** Columns that are numbers, -1 where there was none. */
-const NUMBERS = /_(?:time|bytes)$/;
-
 /**
- * Access lines of AWS load balancers.
+ * Access lines of AWS load balancers, application and classic.
  *
  * The time is when the request came, as in other access logs, where the line tells it; the duration is the sum of the
  * three times that it gives. The path is the URL's; the request as given is the message.
@@ -36,64 +71,76 @@ export const alb: Parser = {
   name: "alb",
   parse(line, context) {
     const typeEnd = line.indexOf(" ");
-    const isAlb = typeEnd !== -1 && typeEnd <= 5 && TYPES.has(line.slice(0, typeEnd));
-    const timeAt = isAlb ? typeEnd + 1 : 0;
-    if (line.charCodeAt(timeAt + 4) !== 45 || line.charCodeAt(timeAt + 10) !== 84) return undefined;
-    const columns = isAlb ? ALB_COLUMNS : ELB_COLUMNS;
-    const words = splitQuoted(line, columns.length);
-    if (words.length < ELB_COLUMNS.length - 2) return undefined;
-    const fields: Record<string, string> = {};
-    for (const [index, word] of words.entries()) fields[columns[index]!] = word;
-    return recordOf(fields, line, context);
+    const type = typeEnd !== -1 && typeEnd <= 5 ? line.slice(0, typeEnd) : "";
+    const timeAt = TYPES.has(type) ? typeEnd + 1 : 0;
+    if (line.charCodeAt(timeAt + 4) !== 45 || line.charCodeAt(timeAt + 10) !== 84 || !hasClient(line, timeAt))
+      return undefined;
+    const words = splitQuoted(timeAt === 0 ? line : line.slice(timeAt), MAX_WORDS);
+    if (words.length < MIN_WORDS || !isStatus(words[STATUS]!)) return undefined;
+    const record = new LogRecord();
+    const created = words[CREATION_TIME];
+    if (!(created !== undefined && putTime(record, created, context)) && !putTime(record, words[TIME]!, context))
+      return undefined;
+    putWords(record, words);
+    if (timeAt > 0) putAttr(record, "type", type);
+    record.parser = "alb";
+    record.raw = line;
+    return record;
   },
 };
 
-function recordOf(fields: Record<string, string>, line: string, context: ParseContext): LogRecord | undefined {
-  const time = parseTimestamp(fields.request_creation_time ?? "", context) ?? parseTimestamp(fields.time!, context);
-  if (!time || !/^(?:\d{3}|-)$/.test(fields.status!) || !/:\d+$/.test(fields.client!)) return undefined;
-  const record = new LogRecord();
-  record.tsMs = time.tsMs;
-  record.subNs = time.subNs;
-  record.parser = "alb";
-  record.raw = line;
-  record.ip = fields.client!.slice(0, fields.client!.lastIndexOf(":"));
-  if (fields.status !== "-") {
-    record.status = Number(fields.status);
+/** Whether the third word from the time is an address with a port, as in no other format that begins with a time. */
+function hasClient(line: string, timeAt: number): boolean {
+  const nameAt = line.indexOf(" ", timeAt) + 1;
+  const clientAt = line.indexOf(" ", nameAt) + 1;
+  const clientEnd = line.indexOf(" ", clientAt);
+  if (nameAt === 0 || clientAt === 0 || clientEnd === -1) return false;
+  const colon = line.lastIndexOf(":", clientEnd);
+  return colon > clientAt && colon < clientEnd - 1 && isDigits(line, colon + 1, clientEnd);
+}
+
+function isDigits(text: string, from: number, end: number): boolean {
+  for (let at = from; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return end > from;
+}
+
+const isStatus = (word: string): boolean => word === "-" || (word.length === 3 && isDigits(word, 0, 3));
+
+function putWords(record: LogRecord, words: string[]): void {
+  const client = words[CLIENT]!;
+  record.ip = client.slice(0, client.lastIndexOf(":"));
+  if (words[STATUS] !== "-") {
+    record.status = Number(words[STATUS]);
     record.level = levelOfStatus(record.status);
   }
-  if (/^\d{1,15}$/.test(fields.sent_bytes!)) record.bytes = Number(fields.sent_bytes);
-  if (fields.agent !== "-") record.userAgent = fields.agent;
-  record.durationMs = durationOf(fields);
-  putUrl(record, fields.request!);
-  putAttrs(record, attrsOf(fields));
-  return record;
-}
-
-/** Seconds of the three stages; -1 is a stage that did not take place, and then the sum would not be true. */
-function durationOf(fields: Record<string, string>): number | undefined {
-  const stages = [fields.request_processing_time, fields.target_processing_time, fields.response_processing_time].map(
-    Number,
-  );
-  if (stages.some((seconds) => !(seconds >= 0))) return undefined;
-  return Math.round(stages.reduce((sum, seconds) => sum + seconds, 0) * 1e6) / 1e3;
-}
-
-/** `GET https://www.example.com:443/path HTTP/1.1`; `- - -` where the client sent no request. */
-function putUrl(record: LogRecord, request: string): void {
-  if (request.startsWith("- ") || request === "-") return;
-  putRequest(record, request);
-  const url = /^[a-z]{2,5}:\/\/([^/:]*)(?::\d+)?(.*)$/s.exec(record.path ?? "");
-  if (!url) return;
-  if (url[1] !== "" && url[1] !== "-") record.host = url[1];
-  record.path = url[2] === "" ? "/" : url[2];
-}
-
-function attrsOf(fields: Record<string, string>): Record<string, unknown> {
-  const attrs: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (KNOWN.has(name)) continue;
-    if (!NUMBERS.test(name)) attrs[name] = value;
-    else if (value !== "-1" && Number.isFinite(Number(value))) attrs[name] = Number(value);
+  const bytes = words[SENT_BYTES]!;
+  if (bytes.length <= 15 && isDigits(bytes, 0, bytes.length)) record.bytes = Number(bytes);
+  if (words[AGENT] !== "-" && words[AGENT] !== "") record.userAgent = words[AGENT];
+  record.durationMs = durationOf(words);
+  const request = words[REQUEST]!;
+  // `- http://a:80- -` where the client sent no request.
+  if (!request.startsWith("-")) {
+    putRequest(record, request);
+    putUrl(record);
   }
-  return attrs;
+  for (let at = 0; at < words.length; at++) {
+    const name = ATTRS[at];
+    if (name === undefined) continue;
+    if (!NUMBERS.has(at)) putAttr(record, name, words[at]);
+    else if (words[at] !== "-1" && Number.isFinite(Number(words[at]))) putAttr(record, name, Number(words[at]));
+  }
+}
+
+/** -1 is a stage that did not take place, and then the sum would not be true. */
+function durationOf(words: string[]): number | undefined {
+  const [request, target, response] = [
+    Number(words[REQUEST_TIME]),
+    Number(words[TARGET_TIME]),
+    Number(words[RESPONSE_TIME]),
+  ];
+  if (!(request >= 0 && target >= 0 && response >= 0)) return undefined;
+  return Math.round((request + target + response) * 1e6) / 1e3;
 }

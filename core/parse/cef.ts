@@ -1,9 +1,11 @@
-import { recordOfFields } from "../fields/record-of-fields.ts";
-import type { Level } from "../record.ts";
+import { isIp } from "../fields/ip-of.ts";
+import { type Level, LogRecord } from "../record.ts";
 import { readExtension } from "./cef/read-extension.ts";
-import type { Parser } from "./parser.ts";
-import { putAttrs } from "./put-attr.ts";
+import type { ParseContext, Parser } from "./parser.ts";
+import { putAttr } from "./put-attr.ts";
 import { putOtherTime } from "./put-other-time.ts";
+import { putNoTime } from "./put-time.ts";
+import { parseTimestamp } from "./timestamp.ts";
 
 /** Header fields: version, vendor, product, version, signature, name, severity; then the extension. */
 const HEADER_FIELDS = 7;
@@ -19,8 +21,7 @@ const WORDS: Record<string, Level> = {
 };
 
 /** CEF's short names whose meaning a record has a field for. */
-const MEANINGS: Record<string, string> = {
-  rt: "time",
+const FIELDS: Record<string, "ip" | "user" | "host" | "message" | "path" | "method" | "userAgent" | "referrer"> = {
   src: "ip",
   suser: "user",
   duser: "user",
@@ -29,9 +30,8 @@ const MEANINGS: Record<string, string> = {
   msg: "message",
   request: "path",
   requestMethod: "method",
-  requestClientApplication: "useragent",
+  requestClientApplication: "userAgent",
   requestContext: "referrer",
-  out: "bytes",
 };
 
 /**
@@ -46,19 +46,20 @@ export const cef: Parser = {
     const header = headerOf(line);
     if (!header) return undefined;
     const [, vendor, product, version, signature, name, severity] = header.fields;
-    const extension = readExtension(line.slice(header.end));
-    const fields: Record<string, unknown> = Object.create(null);
-    for (const [key, value] of Object.entries(extension)) {
-      const meaning = MEANINGS[key];
-      fields[meaning === undefined || meaning in fields ? key : meaning] = value;
-    }
-    const record = recordOfFields({ fields, line }, context);
-    record.level = LEVELS[Number(severity)] ?? WORDS[severity!.toLowerCase()] ?? record.level;
+    const record = new LogRecord();
+    putNoTime(record, context);
+    record.level = LEVELS[Number(severity)] ?? WORDS[severity!.toLowerCase()];
+    record.app = product || undefined;
+    putAttr(record, "vendor", vendor);
+    putAttr(record, "product", product);
+    putAttr(record, "version", version);
+    putAttr(record, "signature", signature);
+    putAttr(record, "name", name);
+    readExtension(line, header.end, (key, value) => put(record, key, value, context));
     record.message ??= name || undefined;
-    record.app ??= product || undefined;
-    putAttrs(record, { vendor, product, version, signature, name });
     putOtherTime(record, context);
     record.parser = "cef";
+    record.raw = line;
     return record;
   },
 };
@@ -71,17 +72,32 @@ function headerOf(line: string): { fields: string[]; end: number } | undefined {
     const code = line.charCodeAt(at);
     if (code === 92) at++;
     else if (code === 124) {
-      fields.push(
-        line
-          .slice(from, at)
-          .replace(/\\([\\|])/g, "$1")
-          .trim(),
-      );
+      fields.push(unescaped(line.slice(from, at)));
       from = at + 1;
       if (fields.length === HEADER_FIELDS) return { fields, end: from };
     }
   }
   if (fields.length !== HEADER_FIELDS - 1) return undefined;
-  fields.push(line.slice(from).trim());
+  fields.push(unescaped(line.slice(from)));
   return { fields, end: line.length };
+}
+
+const unescaped = (text: string): string => (text.includes("\\") ? text.replace(/\\([\\|])/g, "$1") : text).trim();
+
+/** The rest are attributes, as is a second value for a field. */
+function put(record: LogRecord, key: string, value: string, context: ParseContext): void {
+  if (value === "") return;
+  const field = Object.hasOwn(FIELDS, key) ? FIELDS[key]! : undefined;
+  if (field !== undefined && record[field] === undefined && (field !== "ip" || isIp(value))) record[field] = value;
+  else if (key === "out" && /^\d{1,15}$/.test(value)) record.bytes = Number(value);
+  else if (key !== "rt" || !putReceiptTime(record, value, context)) putAttr(record, key, value);
+}
+
+function putReceiptTime(record: LogRecord, value: string, context: ParseContext): boolean {
+  const time = parseTimestamp(value, context);
+  if (!time) return false;
+  record.tsMs = time.tsMs;
+  record.subNs = time.subNs;
+  record.flags = undefined;
+  return true;
 }

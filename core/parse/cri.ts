@@ -1,8 +1,8 @@
 import { criContentAt } from "./cri-content-at.ts";
 import type { Parser } from "./parser.ts";
 import { putAttr } from "./put-attr.ts";
-import { putFlag } from "./put-time.ts";
-import { readTime } from "./time/read-time.ts";
+import { dropNoTime, putFlag } from "./put-time.ts";
+import { isoTime, readIsoTime } from "./time/iso-time.ts";
 import { contentOf, isPartial } from "./traces/content-of.ts";
 
 /**
@@ -16,17 +16,16 @@ export const cri: Parser = {
   parse(line, context, inside) {
     const at = criContentAt(line);
     if (at === -1) return undefined;
-    const time = readTime(line, 0, context);
-    if (!time || time.end !== at - 10) return undefined;
+    if (!readIsoTime(line, 0) || isoTime.end !== at - 10 || !isoTime.hasZone) return undefined;
+    const { ms, subNs, end } = isoTime;
     const isJoined = line.includes("\n");
     const record = inside(isJoined ? contentOfLines(line) : line.slice(at), context);
-    record.tsMs = time.tsMs;
-    record.subNs = time.subNs === 0 ? undefined : time.subNs;
-    const flags = record.flags?.filter((flag) => flag !== "no_time") ?? [];
-    record.flags = flags.length === 0 ? undefined : flags;
+    record.tsMs = ms;
+    record.subNs = subNs === 0 ? undefined : subNs;
+    dropNoTime(record);
     if (isJoined) putFlag(record, "joined");
     else if (isPartial(line)) putFlag(record, "cut");
-    putAttr(record, "stream", line.slice(time.end + 1, time.end + 7));
+    putAttr(record, "stream", line.slice(end + 1, end + 7));
     record.raw = line;
     return record;
   },

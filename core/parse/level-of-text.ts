@@ -1,5 +1,5 @@
 import type { Level } from "../record.ts";
-import { levelOfName } from "./level.ts";
+import { levelOfName, levelOfWordAt } from "./level.ts";
 import { isDigit, isLetter, isWord } from "./time/cursor.ts";
 
 /** A level stands before the message; what stands further on is the message's own words. */
@@ -25,6 +25,9 @@ const FAILURES: [string, Level][] = [
   ["fatal error: ", "fatal"],
 ];
 
+const FAILURE_STARTS = new Set(FAILURES.map(([start]) => start.charCodeAt(0)));
+const KEY_STARTS = new Set([...KEYS].map((key) => key.charCodeAt(0)));
+
 const SPACE = 32;
 const COLON = 58;
 
@@ -33,10 +36,11 @@ const COLON = 58;
  * `W0102 …`. undefined when there is none: a message that only speaks of an error is not one.
  */
 export function levelOfText(line: string): Level | undefined {
-  const end = Math.min(line.length, MAX_LEVEL_CHARS);
   if (isGlog(line)) return levelOfName(line.charAt(0));
-  for (const [start, level] of FAILURES) if (line.startsWith(start)) return level;
+  const failure = FAILURE_STARTS.has(line.charCodeAt(0)) ? levelOfFailure(line) : undefined;
+  if (failure) return failure;
 
+  const end = Math.min(line.length, MAX_LEVEL_CHARS);
   for (let at = 0; at < end; at++) {
     if (!isLetter(line.charCodeAt(at))) continue;
     const from = at;
@@ -48,28 +52,35 @@ export function levelOfText(line: string): Level | undefined {
   return undefined;
 }
 
+function levelOfFailure(line: string): Level | undefined {
+  return FAILURES.find(([start]) => line.startsWith(start))?.[1];
+}
+
 function levelOfWord(line: string, from: number, end: number): Level | undefined {
-  const length = end - from;
-  if (length > 13 || isWord(line.charCodeAt(end)) || (from > 0 && isWord(line.charCodeAt(from - 1)))) return undefined;
-  const word = line.slice(from, end);
-  const level = levelOfName(word);
-  if (!level) return KEYS.has(word.toLowerCase()) ? levelOfValue(line, end) : undefined;
-  const bracketed = isBracketed(line, from, end);
-  if (length === 1) return bracketed && SURE_LETTERS.includes(word) ? level : undefined;
-  return bracketed || isLabel(line, from, end) || (SURE.has(word) && isAlone(line, from, end)) ? level : undefined;
+  const isKey = KEY_STARTS.has(line.charCodeAt(from) | 32);
+  const level = levelOfWordAt(line, from, end);
+  if (!level) return isKey && KEYS.has(line.slice(from, end).toLowerCase()) ? levelOfValue(line, end) : undefined;
+  if (isWord(line.charCodeAt(end)) || (from > 0 && isWord(line.charCodeAt(from - 1)))) return undefined;
+  const isInBrackets = isBracketed(line, from, end);
+  if (end === from + 1) return isInBrackets && SURE_LETTERS.includes(line.charAt(from)) ? level : undefined;
+  if (isInBrackets || isLabel(line, from, end)) return level;
+  return isAlone(line, from, end) && SURE.has(line.slice(from, end)) ? level : undefined;
 }
 
 /** `[error]`, `[ WARN]`, `<info>`, `|ERROR|`, `[php7:notice]`, `(debug)`, `[main/INFO]`. */
 function isBracketed(line: string, from: number, end: number): boolean {
   let close = end;
   while (line.charCodeAt(close) === SPACE) close++;
-  if (!"])>|".includes(line.charAt(close) || " ")) return false;
+  if (!isClosing(line.charCodeAt(close))) return false;
   let open = from - 1;
   while (line.charCodeAt(open) === SPACE) open--;
   const before = line.charAt(open);
   if (before === ":" || before === "/") return line.lastIndexOf("[", open) > line.lastIndexOf("]", open);
-  return before !== "" && "[(<|".includes(before);
+  return before === "[" || before === "(" || before === "<" || before === "|";
 }
+
+/** `]`, `)`, `>`, `|`. */
+const isClosing = (code: number): boolean => code === 93 || code === 41 || code === 62 || code === 124;
 
 /** `error: …` at the start, after a colon, a bracket or a date: not `the error: …` of prose. Python writes `ERROR:root:…`. */
 function isLabel(line: string, from: number, end: number): boolean {
@@ -104,8 +115,7 @@ function levelOfValue(line: string, keyEnd: number): Level | undefined {
 
 /** `E0102 15:04:05.678901`: glog and klog put the level's letter before month and day. */
 function isGlog(line: string): boolean {
-  if (!"IWEFD".includes(line.charAt(0) || " ") || line.charCodeAt(5) !== SPACE || line.charCodeAt(8) !== COLON)
-    return false;
+  if (line.charCodeAt(5) !== SPACE || line.charCodeAt(8) !== COLON || !"IWEFD".includes(line.charAt(0))) return false;
   return (
     isDigit(line.charCodeAt(1)) &&
     isDigit(line.charCodeAt(2)) &&

@@ -28,6 +28,23 @@ for (const [level, names] of Object.entries(NAMES)) {
 }
 for (const [letter, level] of Object.entries(LETTERS)) LEVEL_OF_NAME.set(letter, level);
 
+/** As programs spell them: `warn`, `WARN`, `Warn`. */
+for (const [name, level] of [...LEVEL_OF_NAME]) {
+  LEVEL_OF_NAME.set(name.toUpperCase(), level);
+  LEVEL_OF_NAME.set(name.charAt(0).toUpperCase() + name.slice(1), level);
+}
+
+/** Lengths and first letters of the names, so that most words of a text are passed over without a look into the table. */
+const IS_NAME_START = new Uint8Array(16 * 32);
+for (const name of LEVEL_OF_NAME.keys()) IS_NAME_START[name.length * 32 + (name.charCodeAt(0) & 31)] = 1;
+
+/** The level that a word between two indices of a line names, in one of the usual spellings. */
+export function levelOfWordAt(line: string, from: number, end: number): Level | undefined {
+  const length = end - from;
+  if (length > 15 || IS_NAME_START[length * 32 + (line.charCodeAt(from) & 31)] === 0) return undefined;
+  return LEVEL_OF_NAME.get(line.slice(from, end));
+}
+
 /** The longest name with a digit after it and brackets around. */
 const MAX_NAME_CHARS = 20;
 

@@ -1,5 +1,6 @@
 import type { LogRecord } from "../record.ts";
 import type { ParseContext } from "./parser.ts";
+import { dropNoTime } from "./put-time.ts";
 import { parseTimestamp } from "./timestamp.ts";
 
 /** `utcTime`, `event_timestamp`, `UNIFIutcTime`. */
@@ -22,8 +23,7 @@ export function putOtherTime(record: LogRecord, context: ParseContext): void {
     if (!time) continue;
     record.tsMs = time.tsMs;
     record.subNs = time.subNs;
-    const flags = record.flags.filter((flag) => flag !== "no_time");
-    record.flags = flags.length === 0 ? undefined : flags;
+    dropNoTime(record);
     return;
   }
 }

@@ -20,3 +20,10 @@ export function putFlag(record: LogRecord, flag: NonNullable<LogRecord["flags"]>
   if (!record.flags) record.flags = [flag];
   else if (!record.flags.includes(flag)) record.flags.push(flag);
 }
+
+/** A line whose time was found after all. */
+export function dropNoTime(record: LogRecord): void {
+  if (!record.flags) return;
+  const flags = record.flags.filter((flag) => flag !== "no_time");
+  record.flags = flags.length === 0 ? undefined : flags;
+}

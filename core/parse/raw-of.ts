@@ -1,6 +1,7 @@
 import type { LogRecord } from "../record.ts";
 import { priorityOfAttrs } from "./syslog/priority.ts";
-import { bsdTimeOf, clfTimeOf } from "./time/clf-time.ts";
+import { bsdTimeOf } from "./time/bsd-time.ts";
+import { clfTimeOf } from "./time/clf-time.ts";
 
 /**
  * The line as it was received: as kept, or written anew from the record where its parser loses nothing.

@@ -27,16 +27,17 @@ function endOfWord(line: string, from: number): number {
 }
 
 function endOfQuoted(line: string, from: number): number {
-  let at = from;
-  for (; at < line.length; at++) {
-    const code = line.charCodeAt(at);
-    if (code === BACKSLASH) at++;
-    else if (code === QUOTE) {
-      if (line.charCodeAt(at + 1) !== QUOTE) return at;
-      at++;
-    }
+  for (let at = line.indexOf('"', from); at !== -1; at = line.indexOf('"', at + 1)) {
+    if (line.charCodeAt(at + 1) === QUOTE) at++;
+    else if (line.charCodeAt(at - 1) !== BACKSLASH || !isEscaped(line, from, at)) return at;
   }
   return line.length;
+}
+
+function isEscaped(line: string, from: number, quote: number): boolean {
+  let at = quote - 1;
+  while (at >= from && line.charCodeAt(at) === BACKSLASH) at--;
+  return (quote - 1 - at) % 2 === 1;
 }
 
 const unescaped = (text: string): string => (text.includes('"') ? text.replace(/[\\"]"/g, '"') : text);

@@ -8,7 +8,5 @@ export const stripAnsi = (line: string): string => (line.includes("\x1b") ? line
 const SHOWN = /(?:#033|\\u001[bB]|\\x1[bB]|\\033|\^\[)(?:\[[0-9;]{0,32}m)?/g;
 
 /** A line without colours that were escaped on its way; for looking into it only, since they are part of it by now. */
-export function stripShownAnsi(line: string): string {
-  const escaped = line.includes("\\x1") || line.includes("#033") || line.includes("\\u001") || line.includes("\\033");
-  return escaped ? line.replace(SHOWN, " ") : line;
-}
+export const stripShownAnsi = (line: string): string =>
+  line.includes("\\") || line.includes("#033") || line.includes("^") ? line.replace(SHOWN, " ") : line;

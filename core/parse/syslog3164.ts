@@ -2,7 +2,7 @@ import { LogRecord } from "../record.ts";
 import { levelOfName } from "./level.ts";
 import type { ParseContext, Parser } from "./parser.ts";
 import { putNoTime } from "./put-time.ts";
-import { rawOf } from "./raw-of.ts";
+import { parseCanonical } from "./syslog/parse-canonical.ts";
 import { endOfPriority, priorityOf, putPriority } from "./syslog/priority.ts";
 import { putSyslogMessage } from "./syslog/put-message.ts";
 import { putTag } from "./syslog/tag.ts";
@@ -28,6 +28,8 @@ export const syslog3164: Parser = {
   parse(line, context, inside) {
     const priorityEnd = endOfPriority(line);
     if (priorityEnd === 0 && !beginsWithTime(line)) return undefined;
+    const canonical = parseCanonical(line, priorityEnd, context);
+    if (canonical) return canonical;
     const time = readHeaderTime(line, priorityEnd, context);
     if (!time && (priorityEnd === 0 || isBroken5424(line, priorityEnd))) return undefined;
 
@@ -42,7 +44,7 @@ export const syslog3164: Parser = {
     const messageAt = line.startsWith("CEF:", at) ? at : putTag(record, line, at);
     if (priorityEnd === 0 && line.charCodeAt(4) === DASH && !isSyslogOfIso(record, line, time!)) return undefined;
     putSyslogMessage(record, line.slice(messageAt), context, inside);
-    if (rawOf(record) !== line) record.raw = line;
+    record.raw = line;
     return record;
   },
 };

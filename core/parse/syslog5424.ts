@@ -1,16 +1,19 @@
 import { LogRecord } from "../record.ts";
 import type { ParseContext, Parser } from "./parser.ts";
-import { putAttr } from "./put-attr.ts";
 import { putNoTime } from "./put-time.ts";
 import { endOfPriority, priorityOf, putPriority } from "./syslog/priority.ts";
 import { putSyslogMessage } from "./syslog/put-message.ts";
-import { readStructuredData } from "./syslog/structured-data.ts";
+import { putStructuredData } from "./syslog/structured-data.ts";
+import { isoTime, readIsoTime } from "./time/iso-time.ts";
 import { readTime } from "./time/read-time.ts";
 
 const SPACE = 32;
 const DASH = 45;
 const OPEN = 91;
-const BOM = "\ufeff";
+const BOM = 0xfeff;
+
+/** Nanoseconds and an offset. */
+const MAX_TIME_CHARS = 35;
 
 /** Lengths of the header's words. Source: RFC 5424 §6. */
 const MAX_CHARS = { host: 255, app: 48, pid: 128, msgid: 32 };
@@ -34,8 +37,8 @@ export const syslog5424: Parser = {
     if (header === -1) return undefined;
     const end = putData(record, line, header);
     if (end === -1) return undefined;
-    const message = line.startsWith(BOM, end + 1) ? line.slice(end + 2) : line.slice(end + 1);
-    putSyslogMessage(record, message, context, inside);
+    const messageAt = line.charCodeAt(end + 1) === BOM ? end + 2 : end + 1;
+    putSyslogMessage(record, line.slice(messageAt), context, inside);
     record.parser = "syslog5424";
     record.raw = line;
     return record;
@@ -64,24 +67,26 @@ function putHeader(record: LogRecord, line: string, timeAt: number, context: Par
   record.host = wordOf(line, timeEnd + 1, hostEnd);
   record.app = wordOf(line, hostEnd + 1, appEnd);
   record.pid = wordOf(line, appEnd + 1, pidEnd);
-  putAttr(record, "msgid", wordOf(line, pidEnd + 1, msgidEnd));
+  const msgid = wordOf(line, pidEnd + 1, msgidEnd);
+  if (msgid !== undefined) record.attrs!.msgid = msgid;
   return msgidEnd + 1;
 }
 
 /** With a zone and a `T`, as the RFC has it; but up to nanoseconds, and a leap second, which senders write. */
 function putRfc3339(record: LogRecord, line: string, at: number, end: number, context: ParseContext): boolean {
-  if (line.charCodeAt(at + 4) !== DASH || line.charCodeAt(at + 10) !== 84 || end - at > 35) return false;
-  const read = readTime(line, at, context);
-  if (!read || read.end !== end || !hasZone(line, end)) return false;
+  if (line.charCodeAt(at + 10) !== 84 || end - at > MAX_TIME_CHARS) return false;
+  if (readIsoTime(line, at) && isoTime.end === end) {
+    if (!isoTime.hasZone) return false;
+    record.tsMs = isoTime.ms;
+    record.subNs = isoTime.subNs === 0 ? undefined : isoTime.subNs;
+    return true;
+  }
+  const read = line.startsWith(":60", at + 16) ? readTime(line, at, context) : undefined;
+  if (read?.end !== end || !/(?:Z|[+-]\d\d:\d\d)$/.test(line.slice(at, end))) return false;
   record.tsMs = read.tsMs;
   record.subNs = read.subNs === 0 ? undefined : read.subNs;
   return true;
 }
-
-const hasZone = (line: string, end: number): boolean => {
-  const sign = line.charAt(end - 6);
-  return line.charAt(end - 1) === "Z" || sign === "+" || sign === "-";
-};
 
 /** Index of the space after a word of printable ASCII, -1 if none stands here. */
 function endOfWord(line: string, from: number, maxChars: number): number {
@@ -103,10 +108,8 @@ function putData(record: LogRecord, line: string, at: number): number {
   // Some senders leave it out altogether.
   if (line.charCodeAt(at) === SPACE) return at;
   if (line.charCodeAt(at) !== OPEN) return -1;
-  const data = readStructuredData(line, at);
-  if (!data) return -1;
-  for (const [id, params] of Object.entries(data.elements)) putAttr(record, id, { ...params });
-  return atEndOrSpace(line, data.end);
+  const end = putStructuredData(record.attrs!, line, at);
+  return end === -1 ? -1 : atEndOrSpace(line, end);
 }
 
 const atEndOrSpace = (line: string, at: number): number =>

@@ -1,31 +1,15 @@
-import { recordOfFields } from "../fields/record-of-fields.ts";
-import type { LogRecord } from "../record.ts";
+import { LogRecord } from "../record.ts";
 import { levelOfStatus } from "./level.ts";
-import type { Parser } from "./parser.ts";
+import type { ParseContext, Parser } from "./parser.ts";
+import { putNoTime, putTime } from "./put-time.ts";
 import { splitQuoted } from "./split-quoted.ts";
+import { type Plan, planOf, putColumn } from "./w3c/columns.ts";
 import { columnsOfShape } from "./w3c/columns-of-shape.ts";
 
 const HASH = 35;
 
 /** Columns of one log; more are no log. */
 const MAX_COLUMNS = 128;
-
-/** Columns that say nothing of their own once they have been put together with another. */
-const JOINED = new Set(["date", "time", "date-local", "time-local", "cs-uri-query"]);
-
-/** Columns that fields know under another name. */
-const NAMES: Record<string, string> = {
-  "cs(User-Agent)": "user_agent",
-  "cs(Referer)": "referrer",
-  "cs(Host)": "host",
-  "cs-host": "host",
-  "x-host-header": "host",
-  "cs-version": "protocol",
-  "cs-protocol-version": "protocol",
-};
-
-/** CloudFront's seconds have decimals, IIS's milliseconds have none. */
-const DURATIONS = new Set(["time-taken", "TimeTakenMS", "x-edge-response-time"]);
 
 /**
  * W3C extended logs: IIS, CloudFront, and whatever tells its columns in a `#Fields` line before.
@@ -40,16 +24,18 @@ export const w3c: Parser = {
     const columns = context.columns ?? columnsOfShape(line);
     if (!columns) return undefined;
     const words = line.includes("\t") ? line.split("\t", MAX_COLUMNS) : splitQuoted(line, MAX_COLUMNS);
-    if (words.length !== columns.length) return undefined;
-    const values: Record<string, string> = Object.create(null);
-    for (const [index, word] of words.entries())
-      if (word !== "-" && word !== "") values[columns[index]!] = decoded(word, columns[index]!);
-    const isLocal = values.date === undefined;
-    const record = recordOfFields({ fields: fieldsOf(values), line }, isLocal ? context : { ...context, zone: "UTC" });
-    putDuration(record, values);
-    record.message = requestOf(values) ?? record.message;
-    if (record.status !== undefined) record.level ??= levelOfStatus(record.status);
+    const plan = planOf(columns);
+    if (words.length !== plan.fields.length) return undefined;
+    const record = new LogRecord();
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at]!;
+      if (word !== "-" && word !== "") putColumn(record, plan.fields[at]!, word);
+    }
+    putRequest(record, plan, words);
+    if (!putPlannedTime(record, plan, words, context)) putNoTime(record, context);
+    if (record.status !== undefined) record.level = levelOfStatus(record.status);
     record.parser = "w3c";
+    record.raw = line;
     return record;
   },
 };
@@ -61,40 +47,21 @@ export function columnsOfDirective(line: string): string[] | undefined {
   return columns[0] === "" ? undefined : columns;
 }
 
-function fieldsOf(values: Record<string, string>): Record<string, unknown> {
-  const fields: Record<string, unknown> = Object.create(null);
-  const date = values.date ?? values["date-local"];
-  const time = values.time ?? values["time-local"];
-  if (time !== undefined) fields.time = date === undefined ? time : `${date} ${time}`;
-  for (const [column, value] of Object.entries(values)) {
-    const name = NAMES[column] ?? column;
-    if (!JOINED.has(column) && !DURATIONS.has(column))
-      fields[name] = /^(?:0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value;
-  }
-  const stem = values["cs-uri-stem"] ?? values["cs-uri"];
-  if (stem !== undefined) fields["cs-uri-stem"] = pathOf(values, stem);
-  return fields;
+function putPlannedTime(record: LogRecord, plan: Plan, words: string[], context: ParseContext): boolean {
+  if (plan.time === -1) return false;
+  const text = plan.date === -1 ? words[plan.time]! : `${words[plan.date]} ${words[plan.time]}`;
+  return putTime(
+    record,
+    text,
+    plan.isLocal || context.zone === "UTC" ? context : { nowMs: context.nowMs, zone: "UTC" },
+  );
 }
 
-const pathOf = (values: Record<string, string>, stem: string): string =>
-  values["cs-uri-query"] === undefined ? stem : `${stem}?${values["cs-uri-query"]}`;
-
-function requestOf(values: Record<string, string>): string | undefined {
-  const { "cs-method": method, "cs-uri-stem": stem } = values;
-  if (method === undefined || stem === undefined) return undefined;
-  const version = values["cs-version"] ?? values["cs-protocol-version"];
-  return `${method} ${pathOf(values, stem)}${version === undefined ? "" : ` ${version}`}`;
-}
-
-function putDuration(record: LogRecord, values: Record<string, string>): void {
-  const text = values["time-taken"] ?? values.TimeTakenMS;
-  if (text === undefined || !/^\d{1,12}(?:\.\d{1,9})?$/.test(text)) return;
-  record.durationMs = text.includes(".") ? Math.round(Number(text) * 1e6) / 1e3 : Number(text);
-}
-
-/** Spaces in headers are `+` (IIS) or `%20` (CloudFront, twice over). */
-function decoded(word: string, column: string): string {
-  if (!column.startsWith("cs(")) return word;
-  if (!word.includes("%")) return word.includes(" ") ? word : word.replaceAll("+", " ");
-  return word.replaceAll("%2520", " ").replaceAll("%20", " ").replaceAll("%2522", '"').replaceAll("%22", '"');
+/** The query belongs to the path, and the message is the request line that the columns tell. */
+function putRequest(record: LogRecord, plan: Plan, words: string[]): void {
+  if (record.path === undefined) return;
+  const query = plan.query === -1 ? "-" : words[plan.query]!;
+  if (query !== "-" && query !== "") record.path += `?${query}`;
+  if (record.method === undefined) return;
+  record.message = `${record.method} ${record.path}${record.protocol === undefined ? "" : ` ${record.protocol}`}`;
 }

@@ -1,6 +1,7 @@
 import type { LogRecord } from "../../record.ts";
 
 const SPACE = 32;
+const SLASH = 47;
 
 /** WebDAV's longest method has 16 letters. */
 const MAX_METHOD_CHARS = 20;
@@ -13,7 +14,7 @@ export function putRequest(record: LogRecord, request: string): void {
   record.message = request;
   const methodEnd = endOfMethod(request);
   if (methodEnd === -1) return;
-  const pathEnd = request.lastIndexOf(" ");
+  const pathEnd = endOfPath(request);
   if (pathEnd > methodEnd) {
     if (pathEnd === methodEnd + 1 || !isProtocol(request, pathEnd + 1)) return;
     record.protocol = request.slice(pathEnd + 1);
@@ -23,6 +24,12 @@ export function putRequest(record: LogRecord, request: string): void {
     record.path = request.slice(methodEnd + 1);
   }
   record.method = request.slice(0, methodEnd);
+}
+
+/** Nearly every request ends with ` HTTP/1.1` or ` HTTP/2.0`. */
+function endOfPath(request: string): number {
+  const end = request.length - 9;
+  return request.charCodeAt(end) === SPACE && request.charCodeAt(end + 5) === SLASH ? end : request.lastIndexOf(" ");
 }
 
 function endOfMethod(request: string): number {
@@ -37,7 +44,7 @@ function endOfMethod(request: string): number {
 
 /** `HTTP/1.1`, and what scanners send to web servers: `RTSP/1.0`, `SIP/2.0`. */
 function isProtocol(request: string, from: number): boolean {
-  if (request.startsWith("HTTP/", from)) return true;
+  if (request.charCodeAt(from) === 72 && request.startsWith("HTTP/", from)) return true;
   return request.length - from <= 10 && /^[A-Z]+\/\d/.test(request.slice(from));
 }
 

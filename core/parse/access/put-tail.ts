@@ -13,6 +13,9 @@ const TRAEFIK = /^(\d+|-) "([^"]*)" "([^"]*)" (\d+)ms$/;
 /** `"10.0.0.1, 10.0.0.2"`, the X-Forwarded-For that nginx's example format ends with. */
 const FORWARDED = /^"([^"]*)"$/;
 
+const ZERO = 48;
+const MAX_WHOLE_DIGITS = 15;
+
 /** Longer tails are kept, but not looked into: no server writes them. */
 const MAX_TAIL_CHARS = 2_000;
 
@@ -22,14 +25,27 @@ const MAX_TAIL_CHARS = 2_000;
  * True if `rawOf` can write it back, which it can for whole milliseconds alone.
  */
 export function putTail(record: LogRecord, tail: string, context: ParseContext): boolean {
-  if (/^\d{1,15}$/.test(tail)) {
-    record.durationMs = Number(tail) * MS_OF_UNIT[context.durationUnit];
-    return context.durationUnit === "ms" && String(record.durationMs) === tail;
+  const whole = wholeNumberOf(tail);
+  if (whole !== -1) {
+    record.durationMs = whole * MS_OF_UNIT[context.durationUnit];
+    return context.durationUnit === "ms" && (tail.charCodeAt(0) !== ZERO || tail.length === 1);
   }
   const seconds = /^\d{1,9}\.\d{1,9}$/.test(tail) ? durationOfDecimal(tail, context) : undefined;
   if (seconds !== undefined) record.durationMs = seconds;
   else if (tail.length > MAX_TAIL_CHARS || !putKnownTail(record, tail, context)) putAttr(record, "extra", tail);
   return false;
+}
+
+/** -1 for what is not digits alone, or too many for an exact number. */
+function wholeNumberOf(text: string): number {
+  if (text.length === 0 || text.length > MAX_WHOLE_DIGITS) return -1;
+  let value = 0;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** Three decimals are nginx's and HAProxy's seconds, whatever the unit of whole numbers is. */

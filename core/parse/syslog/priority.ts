@@ -12,22 +12,24 @@ const MAX_PRIORITY = 191;
 const OPEN = 60;
 const CLOSE = 62;
 
-/**
- * Index after the `>` of `<34>…` at a line's start, 0 if no priority stands there. `priorityOf` then gives its number.
- */
+/** Index after the `>` of `<34>…` at a line's start, 0 if no priority stands there. `priorityOf` then gives its number. */
 export function endOfPriority(line: string): number {
   if (line.charCodeAt(0) !== OPEN) return 0;
-  const close =
-    line.charCodeAt(2) === CLOSE ? 2 : line.charCodeAt(3) === CLOSE ? 3 : line.charCodeAt(4) === CLOSE ? 4 : 0;
-  if (close === 0) return 0;
-  for (let at = 1; at < close; at++) {
+  let value = 0;
+  for (let at = 1; at < 5; at++) {
     const code = line.charCodeAt(at);
-    if (code < 48 || code > 57) return 0;
+    if (code === CLOSE) return at > 1 && value <= MAX_PRIORITY ? at + 1 : 0;
+    if (!(code >= 48 && code <= 57)) return 0;
+    value = value * 10 + code - 48;
   }
-  return priorityOf(line, close + 1) <= MAX_PRIORITY ? close + 1 : 0;
+  return 0;
 }
 
-export const priorityOf = (line: string, end: number): number => Number(line.slice(1, end - 1));
+export function priorityOf(line: string, end: number): number {
+  let value = 0;
+  for (let at = 1; at < end - 1; at++) value = value * 10 + line.charCodeAt(at) - 48;
+  return value;
+}
 
 /** Level, and facility and severity under their names: eight severities are more than six levels tell. */
 export function putPriority(record: LogRecord, priority: number): void {

@@ -9,6 +9,10 @@ const WEB_SERVERS = new Set(["nginx", "apache", "apache2", "httpd", "lighttpd", 
 /** Common Event Expression: JSON after this cookie. Source: the CEE and lumberjack formats of rsyslog and syslog-ng. */
 const CEE = "@cee:";
 
+const AT = 64;
+const C = 67;
+const OPEN = 123;
+
 /**
  * Puts the message of a syslog line, and the fields of what it holds: JSON, CEF, a web server's access or error line.
  *
@@ -18,16 +22,25 @@ const CEE = "@cee:";
 export function putSyslogMessage(record: LogRecord, text: string, context: ParseContext, inside: ParseInside): void {
   if (text === "") return;
   record.message = text;
-  const content = text.startsWith(CEE) ? text.slice(CEE.length).trimStart() : text;
-  const isJson = content.startsWith("{") && content.endsWith("}");
-  const held = isJson || isOfServer(record, content) ? inside(content, context) : undefined;
+  const content = mayHoldMore(record, text) ? contentOf(text) : undefined;
+  const held = content === undefined ? undefined : inside(content, context);
   if (!held || held.parser === "text") {
     record.level ??= levelOfText(text);
     return;
   }
   mergeInside(record, held);
-  if (!isJson) record.message = text;
+  if (!content!.startsWith("{")) record.message = text;
 }
 
-const isOfServer = ({ app }: LogRecord, content: string): boolean =>
-  content.startsWith("CEF:") || (app !== undefined && WEB_SERVERS.has(app));
+/** Whether a message may be more than its text; most are told by their first character. */
+export function mayHoldMore({ app }: LogRecord, text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first === OPEN || first === C || first === AT || (app !== undefined && WEB_SERVERS.has(app));
+}
+
+function contentOf(text: string): string | undefined {
+  const content = text.startsWith(CEE) ? text.slice(CEE.length).trimStart() : text;
+  const first = content.charCodeAt(0);
+  if (first === OPEN) return content.endsWith("}") ? content : undefined;
+  return first === AT || (first === C && !content.startsWith("CEF:")) ? undefined : content;
+}

@@ -1,3 +1,5 @@
+import { setAttr } from "../../fields/bounded.ts";
+
 /** Elements and parameters of a line; more are a dump. */
 const MAX_PARAMS = 256;
 
@@ -8,42 +10,35 @@ const OPEN = 91;
 const BACKSLASH = 92;
 const CLOSE = 93;
 
-export interface StructuredData {
-  /** Parameters by element: `{ "exampleSDID@32473": { iut: "3" } }`. */
-  elements: Record<string, Record<string, string>>;
-  /** Index after the last `]`. */
-  end: number;
-}
-
 /**
- * Reads `[id name="value" …][id …]` (RFC 5424 §6.3) at an index.
+ * Reads `[id name="value" …][id …]` (RFC 5424 §6.3) at an index into attributes: `{ id: { name: "value" } }`.
  *
- * Spaces after `=` and values without quotes are taken, since senders write them; undefined where it is broken.
+ * Answers the index after the last `]`, -1 where it is broken. Spaces after `=` and values without quotes are taken,
+ * since senders write them.
  */
-export function readStructuredData(line: string, from: number): StructuredData | undefined {
-  const elements: StructuredData["elements"] = Object.create(null);
+export function putStructuredData(attrs: Record<string, unknown>, line: string, from: number): number {
   let at = from;
   let params = 0;
   while (line.charCodeAt(at) === OPEN) {
     const idEnd = endOfName(line, at + 1);
-    if (idEnd === at + 1) return undefined;
-    const values: Record<string, string> = Object.create(null);
-    elements[line.slice(at + 1, idEnd)] = values;
+    if (idEnd === at + 1) return -1;
+    const values: Record<string, unknown> = {};
+    setAttr(attrs, line.slice(at + 1, idEnd), values);
     at = idEnd;
     while (line.charCodeAt(at) === SPACE) {
       while (line.charCodeAt(at) === SPACE) at++;
       if (line.charCodeAt(at) === CLOSE) break;
       const nameEnd = endOfName(line, at);
-      if (nameEnd === at || line.charCodeAt(nameEnd) !== EQUALS || ++params > MAX_PARAMS) return undefined;
+      if (nameEnd === at || line.charCodeAt(nameEnd) !== EQUALS || ++params > MAX_PARAMS) return -1;
       const valueEnd = endOfValue(line, nameEnd + 1);
-      if (valueEnd === -1) return undefined;
-      values[line.slice(at, nameEnd)] = paramOf(line, nameEnd + 1, valueEnd);
+      if (valueEnd === -1) return -1;
+      setAttr(values, line.slice(at, nameEnd), paramOf(line, nameEnd + 1, valueEnd));
       at = valueEnd;
     }
-    if (line.charCodeAt(at) !== CLOSE) return undefined;
+    if (line.charCodeAt(at) !== CLOSE) return -1;
     at++;
   }
-  return { elements, end: at };
+  return at;
 }
 
 /** Printable ASCII but for space, `=`, `]` and quotes, at most 32. */
@@ -75,8 +70,9 @@ function endOfValue(line: string, from: number): number {
 }
 
 function paramOf(line: string, from: number, end: number): string {
-  const text = line.slice(from, end).trimStart();
-  if (!text.startsWith('"')) return text;
-  const inner = text.slice(1, -1);
+  let at = from;
+  while (line.charCodeAt(at) === SPACE) at++;
+  if (line.charCodeAt(at) !== QUOTE) return line.slice(at, end);
+  const inner = line.slice(at + 1, end - 1);
   return inner.includes("\\") ? inner.replace(/\\(["\\\]])/g, "$1") : inner;
 }

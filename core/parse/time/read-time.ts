@@ -1,5 +1,6 @@
 import { isDate, isWeekdayAt, monthAt, msOf } from "./calendar.ts";
 import { Cursor, isDigit, isLetter, isWord } from "./cursor.ts";
+import { isoTime, readIsoTime } from "./iso-time.ts";
 import { type Clock, readClock } from "./read-clock.ts";
 import { readZone, type ZoneRead } from "./read-zone.ts";
 import { utcMsOfLocal } from "./zone.ts";
@@ -43,6 +44,10 @@ const MIDNIGHT: Clock = { hour: 0, minute: 0, second: 0, nanos: 0 };
  * first number, so that a line that holds no time is left after a few characters.
  */
 export function readTime(text: string, at: number, context: TimeContext, dateAlone = false): TimeRead | undefined {
+  if (readIsoTime(text, at)) {
+    const { ms, subNs, end, hasZone } = isoTime;
+    return { tsMs: hasZone ? ms : utcMsOfLocal(ms, context.zone), subNs, end };
+  }
   const cursor = new Cursor(text, at);
   const date = isDigit(cursor.code()) ? readNumericDate(cursor) : readNamedDate(cursor);
   if (!date) return undefined;

@@ -22,5 +22,6 @@ const IIS_START = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [\da-fA-F.:]+ [A-Z]+ \//;
 export function columnsOfShape(line: string): readonly string[] | undefined {
   if (line.charCodeAt(4) !== DASH || line.charCodeAt(7) !== DASH || line.charCodeAt(13) !== COLON) return undefined;
   if (line.charCodeAt(10) === TAB && line.charCodeAt(19) === TAB) return CLOUDFRONT;
-  return line.charCodeAt(10) === SPACE && IIS_START.test(line) ? IIS : undefined;
+  const isDated = line.charCodeAt(10) === SPACE && line.charCodeAt(19) === SPACE;
+  return isDated && IIS_START.test(line) ? IIS : undefined;
 }

@@ -51,5 +51,12 @@ it.each([
   [String.raw`a=one\ntwo b=c:\\d`, { a: "one\ntwo", b: "c:\\d" }],
   ["cn1=7 cn1Label=Rule", { Rule: "7" }],
   ["csLabel=alone", { csLabel: "alone" }],
+  ["a=1 cs1=x cs1Label=a", { a: "1", cs1: "x", cs1Label: "a" }],
   ["no pairs here", {}],
-])("readExtension reads %s", (text, fields) => expect({ ...readExtension(text) }).toEqual(fields));
+])("readExtension reads %s", (text, fields) => {
+  const read: Record<string, string> = {};
+  readExtension(text, 0, (key, value) => {
+    read[key] = value;
+  });
+  expect(read).toEqual(fields);
+});
