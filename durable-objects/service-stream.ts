@@ -25,6 +25,8 @@ export interface StreamStatus {
   acknowledged: number;
   stored: number;
   unconfirmed: number;
+  /** The last seq given out. */
+  lastSeq: number;
   journalBytes: number;
   /** When the oldest unconfirmed pack was received. */
   oldestUnconfirmedMs: number | undefined;

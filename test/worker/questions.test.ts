@@ -176,6 +176,20 @@ describe("GET /api/logs", () => {
   });
 });
 
+it("GET /api/pipeline/verify proves from the ledger that nothing is missing", async () => {
+  await settled();
+  const proof = await json(ask("/api/pipeline/verify?service=asked"));
+  expect(proof).toMatchObject({
+    complete: true,
+    acknowledged: 62,
+    stored: 62,
+    records: 62,
+    lastSeq: 62,
+    gaps: [],
+    overlaps: [],
+  });
+});
+
 it("GET /api/services tells totals", async () => {
   await settled();
   const { services } = await json<{ services: { name: string; records: number; acknowledged: number }[] }>(
@@ -187,7 +201,14 @@ it("GET /api/services tells totals", async () => {
 
 describe("a range", () => {
   it("ends now unless told, and from=0 means everything, the future too", async () => {
-    await json(post("/ingest/times", [accessLine({ time: "01/Aug/1995:00:00:01 -0400" }), accessLine({ time: "27/Dec/2037:12:00:00 +0100" })].join("\n")));
+    await json(
+      post(
+        "/ingest/times",
+        [accessLine({ time: "01/Aug/1995:00:00:01 -0400" }), accessLine({ time: "27/Dec/2037:12:00:00 +0100" })].join(
+          "\n",
+        ),
+      ),
+    );
     const counted = async (query: string): Promise<number> =>
       (await json<Stats>(ask(`/api/stats?service=times&${query}`))).buckets.reduce((sum, { count }) => sum + count, 0);
     expect(await counted("from=0")).toBe(2);

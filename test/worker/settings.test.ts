@@ -2,12 +2,19 @@ import { describe, expect, it } from "vitest";
 import { ask, json, post } from "./ask.ts";
 
 const put = (service: string, settings: object): Promise<Response> =>
-  ask(`/api/services/${service}`, { method: "PUT", body: JSON.stringify(settings), headers: { "Content-Type": "application/json" } });
+  ask(`/api/services/${service}`, {
+    method: "PUT",
+    body: JSON.stringify(settings),
+    headers: { "Content-Type": "application/json" },
+  });
 
 describe("PUT /api/services/:service", () => {
   it("keeps settings, with defaults filled in", async () => {
     await json(put("set", { zone: "Europe/Zurich", durationUnit: "us" }));
-    expect(await json(ask("/api/services/set"))).toMatchObject({ service: "set", settings: { zone: "Europe/Zurich", durationUnit: "us", hotDays: 7, redact: { secrets: true } } });
+    expect(await json(ask("/api/services/set"))).toMatchObject({
+      service: "set",
+      settings: { zone: "Europe/Zurich", durationUnit: "us", hotDays: 7, redact: { secrets: true } },
+    });
   });
 
   it("reads lines by the service's own pattern", async () => {

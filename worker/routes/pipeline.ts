@@ -1,73 +1,97 @@
 import { Hono } from "hono";
+import * as v from "valibot";
+import { verifyRanges } from "../../core/delivery/verify-ranges.ts";
 import type { StreamStatus } from "../../durable-objects/service-stream.ts";
 import { type AppEnv, announcedServices, type Env, streamOf } from "../env.ts";
+import { checkServiceName } from "../query/question.ts";
+import { validQuery } from "../validate.ts";
 
-/** GET /api/pipeline: for each stage and each stream what came in, what is stored, and what is still on its way. */
-export const pipeline = new Hono<AppEnv>().get("/", async (c) => {
-  const nowMs = Date.now();
-  const streams = await statuses(c.env);
-  const sum = (of: (status: StreamStatus) => number): number =>
-    streams.reduce((total, status) => total + of(status), 0);
-  const latest = (of: (status: StreamStatus) => number | undefined): string | null =>
-    isoOf(Math.max(0, ...streams.map((status) => of(status) ?? 0)));
-  const oldestMs = Math.min(...streams.map(({ oldestUnconfirmedMs }) => oldestUnconfirmedMs ?? nowMs));
-  const lagMs = Math.max(0, nowMs - oldestMs);
-  const acknowledged = sum((status) => status.acknowledged);
-  const stored = sum((status) => status.stored);
-  const ratePerSecond = sum((status) => status.ratePerSecond);
-  const deadLetters = sum((status) => status.deadLetters.length);
-  return c.json({
-    acknowledged,
-    stored,
-    unconfirmed: acknowledged - stored,
-    stages: [
-      {
-        name: "ingest",
-        ratePerSecond,
-        lagMs: 0,
-        backlog: 0,
-        errors: 0,
-        lastSuccess: latest((status) => status.lastSeenMs),
-      },
-      {
-        name: "journal",
-        ratePerSecond,
-        lagMs,
-        backlog: acknowledged - stored,
-        backlogBytes: sum((status) => status.journalBytes),
-        errors: 0,
-        lastSuccess: latest((status) => status.lastSeenMs),
-      },
-      {
-        name: "queue",
-        ratePerSecond,
-        lagMs,
-        backlog: acknowledged - stored,
-        errors: sum((status) => status.sendErrors),
-        lastSuccess: latest((status) => status.lastSentMs),
-      },
-      {
-        name: "database",
-        ratePerSecond,
-        lagMs,
-        backlog: acknowledged - stored,
-        errors: deadLetters,
-        lastSuccess: latest((status) => status.lastConfirmedMs),
-      },
-    ],
-    streams: streams.map(
-      ({ oldestUnconfirmedMs, firstSeenMs, lastSeenMs, lastSentMs, lastConfirmedMs, ...status }) => ({
-        ...status,
-        lagMs: oldestUnconfirmedMs === undefined ? 0 : nowMs - oldestUnconfirmedMs,
-        oldestUnconfirmed: isoOf(oldestUnconfirmedMs),
-        firstSeen: isoOf(firstSeenMs),
-        lastSeen: isoOf(lastSeenMs),
-        lastSent: isoOf(lastSentMs),
-        lastConfirmed: isoOf(lastConfirmedMs),
-      }),
-    ),
+const verifyQuery = v.object({ service: v.string() });
+const SELECT_LEDGER =
+  "SELECT first_seq, last_seq FROM ledger WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND shard = 0 ORDER BY first_seq";
+
+/**
+ * GET /api/pipeline/verify?service=: whether the ledger has every seq of a service once, with the gaps and overlaps.
+ * GET /api/pipeline: for each stage and each stream what came in, what is stored, and what is still on its way.
+ */
+export const pipeline = new Hono<AppEnv>()
+  .get("/verify", validQuery(verifyQuery), async (c) => {
+    const { service } = c.req.valid("query");
+    checkServiceName(service);
+    // The stream first: what is applied meanwhile only makes the proof more complete.
+    const { acknowledged, stored, lastSeq } = await streamOf(c.env, service).status();
+    const { results } = await c.env.DB.prepare(SELECT_LEDGER)
+      .bind(service)
+      .all<{ first_seq: number; last_seq: number }>();
+    const ranges = results.map((row) => ({ firstSeq: row.first_seq, lastSeq: row.last_seq }));
+    const { isComplete, records, gaps, overlaps } = verifyRanges(ranges, lastSeq);
+    return c.json({ service, complete: isComplete, acknowledged, stored, records, lastSeq, gaps, overlaps });
+  })
+  .get("/", async (c) => {
+    const nowMs = Date.now();
+    const streams = await statuses(c.env);
+    const sum = (of: (status: StreamStatus) => number): number =>
+      streams.reduce((total, status) => total + of(status), 0);
+    const latest = (of: (status: StreamStatus) => number | undefined): string | null =>
+      isoOf(Math.max(0, ...streams.map((status) => of(status) ?? 0)));
+    const oldestMs = Math.min(...streams.map(({ oldestUnconfirmedMs }) => oldestUnconfirmedMs ?? nowMs));
+    const lagMs = Math.max(0, nowMs - oldestMs);
+    const acknowledged = sum((status) => status.acknowledged);
+    const stored = sum((status) => status.stored);
+    const ratePerSecond = sum((status) => status.ratePerSecond);
+    const deadLetters = sum((status) => status.deadLetters.length);
+    return c.json({
+      acknowledged,
+      stored,
+      unconfirmed: acknowledged - stored,
+      stages: [
+        {
+          name: "ingest",
+          ratePerSecond,
+          lagMs: 0,
+          backlog: 0,
+          errors: 0,
+          lastSuccess: latest((status) => status.lastSeenMs),
+        },
+        {
+          name: "journal",
+          ratePerSecond,
+          lagMs,
+          backlog: acknowledged - stored,
+          backlogBytes: sum((status) => status.journalBytes),
+          errors: 0,
+          lastSuccess: latest((status) => status.lastSeenMs),
+        },
+        {
+          name: "queue",
+          ratePerSecond,
+          lagMs,
+          backlog: acknowledged - stored,
+          errors: sum((status) => status.sendErrors),
+          lastSuccess: latest((status) => status.lastSentMs),
+        },
+        {
+          name: "database",
+          ratePerSecond,
+          lagMs,
+          backlog: acknowledged - stored,
+          errors: deadLetters,
+          lastSuccess: latest((status) => status.lastConfirmedMs),
+        },
+      ],
+      streams: streams.map(
+        ({ oldestUnconfirmedMs, firstSeenMs, lastSeenMs, lastSentMs, lastConfirmedMs, ...status }) => ({
+          ...status,
+          lagMs: oldestUnconfirmedMs === undefined ? 0 : nowMs - oldestUnconfirmedMs,
+          oldestUnconfirmed: isoOf(oldestUnconfirmedMs),
+          firstSeen: isoOf(firstSeenMs),
+          lastSeen: isoOf(lastSeenMs),
+          lastSent: isoOf(lastSentMs),
+          lastConfirmed: isoOf(lastConfirmedMs),
+        }),
+      ),
+    });
   });
-});
 
 /** The streams themselves, not what they reported last: these figures are the proof that nothing is missing. */
 export async function statuses(env: Env): Promise<StreamStatus[]> {
