@@ -1,0 +1,129 @@
+import { computed, effect, type Signal, signal, untracked } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { ApiFailure } from "./client.ts";
+
+/** What is known of an answer. `value` stays while it is asked for again, so that nothing flickers. */
+interface AnswerState<Value> {
+  value: Value | undefined;
+  failure: ApiFailure | undefined;
+  isAsking: boolean;
+}
+
+export interface Answer<Value> extends AnswerState<Value> {
+  /** The value answers the question before this one; the new answer is on its way. */
+  isEarlier: boolean;
+  again: () => void;
+}
+
+export interface Pace {
+  /** A text that follows signals: whenever it is another, the answer is out of date. */
+  changes: () => string;
+  /** Asked again at most this often, and never more than a fifth of the time. */
+  everyMs: number;
+}
+
+type Asker<Value> = (signal: AbortSignal) => Promise<Value>;
+
+/** An answer that stays fresh as long as somebody looks at it. */
+class LiveAnswer<Value> {
+  readonly state: Signal<AnswerState<Value>> = signal({ value: undefined, failure: undefined, isAsking: true });
+  users = 0;
+  readonly #ask: Asker<Value>;
+  readonly #pace: Pace;
+  #abort: AbortController | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #askedMs = 0;
+  #tookMs = 0;
+  #isOld = true;
+  #stopEffect = () => {};
+
+  constructor(ask: Asker<Value>, pace: Pace) {
+    this.#ask = ask;
+    this.#pace = pace;
+  }
+
+  start(): void {
+    document.addEventListener("visibilitychange", this.#schedule);
+    const changes = computed(this.#pace.changes);
+    this.#stopEffect = effect(() => {
+      void changes.value;
+      this.#isOld = true;
+      untracked(this.#schedule);
+    });
+  }
+
+  stop(): void {
+    document.removeEventListener("visibilitychange", this.#schedule);
+    this.#stopEffect();
+    clearTimeout(this.#timer);
+    this.#abort?.abort();
+  }
+
+  readonly askNow = (): void => {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    void this.#run();
+  };
+
+  readonly #schedule = (): void => {
+    if (!this.#isOld || this.#timer !== undefined || this.#abort || document.hidden) return;
+    const dueMs = this.#askedMs + Math.max(this.#pace.everyMs, 5 * this.#tookMs);
+    const waitMs = dueMs - Date.now();
+    if (waitMs <= 0) this.askNow();
+    else this.#timer = setTimeout(this.askNow, waitMs);
+  };
+
+  async #run(): Promise<void> {
+    this.#abort?.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#isOld = false;
+    this.#askedMs = Date.now();
+    this.state.value = { ...this.state.peek(), isAsking: true };
+    try {
+      const value = await this.#ask(abort.signal);
+      if (abort.signal.aborted) return;
+      this.state.value = { value, failure: undefined, isAsking: false };
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      if (!(error instanceof ApiFailure)) throw error;
+      this.state.value = { ...this.state.peek(), failure: error, isAsking: false };
+    } finally {
+      if (this.#abort === abort) this.#abort = undefined;
+    }
+    this.#tookMs = Date.now() - this.#askedMs;
+    this.#schedule();
+  }
+}
+
+const shared = new Map<string, LiveAnswer<unknown>>();
+
+/**
+ * The answer to a question, kept fresh at its pace. Whoever asks the same key shares one answer.
+ *
+ * `key` says everything that the question depends on.
+ */
+export function useAnswer<Value>(key: string, ask: Asker<Value>, pace: Pace): Answer<Value> {
+  // The key stands for the question and its pace
+  const answer = useMemo(() => {
+    let known = shared.get(key) as LiveAnswer<Value> | undefined;
+    if (!known) {
+      known = new LiveAnswer(ask, pace);
+      shared.set(key, known as LiveAnswer<unknown>);
+    }
+    return known;
+  }, [key]);
+  useEffect(() => {
+    if (answer.users++ === 0) answer.start();
+    return () => {
+      if (--answer.users > 0) return;
+      answer.stop();
+      if (shared.get(key) === (answer as LiveAnswer<unknown>)) shared.delete(key);
+    };
+  }, [answer, key]);
+  const earlier = useRef<Value>(undefined);
+  const state = answer.state.value;
+  if (state.value !== undefined) earlier.current = state.value;
+  const isEarlier = state.value === undefined && state.failure === undefined && earlier.current !== undefined;
+  return { ...state, value: isEarlier ? earlier.current : state.value, isEarlier, again: answer.askNow };
+}

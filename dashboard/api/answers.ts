@@ -1,0 +1,105 @@
+import type { LEVELS } from "../../core/record.ts";
+import type { RecordJson } from "../../core/record-json.ts";
+
+/*
+ * What the API answers, as far as the dashboard reads it. Types of the Worker's own routes cannot be imported here: the
+ * platform's globals and the browser's contradict each other. test/worker/dashboard-answers.test.ts holds the two together.
+ */
+
+export type LevelName = (typeof LEVELS)[number] | "unknown";
+export type StatusClass = "1xx" | "2xx" | "3xx" | "4xx" | "5xx";
+
+export interface Percentiles {
+  p50: number;
+  p90: number;
+  p95: number;
+  p99: number;
+}
+
+export interface StatsBucket {
+  /** ISO 8601, the start. */
+  time: string;
+  count: number;
+  levels: Partial<Record<LevelName, number>>;
+  statuses: Partial<Record<StatusClass, number>>;
+  bytes: number;
+  durationMs?: Percentiles;
+  uniqueIps: number;
+}
+
+/** How an answer was come by. */
+export interface Provenance {
+  answeredFrom: "summaries" | "records";
+  /** Rows and records looked at. */
+  scanned: number;
+  /** Something that matches may be missing. */
+  partial?: boolean;
+}
+
+export interface StatsAnswer extends Provenance {
+  /** Milliseconds. */
+  step: number;
+  buckets: StatsBucket[];
+}
+
+export interface TopAnswer extends Provenance {
+  values: { value: string; count: number }[];
+  /** Records with a value that is not listed. */
+  other: number;
+  /** A listed count is off by at most this many. */
+  errorBound: number;
+}
+
+export interface LogsAnswer {
+  records: RecordJson[];
+  cursor?: string;
+  scanned: number;
+  sources: { memory: number; hot: number; segments: number };
+  partial?: boolean;
+}
+
+export interface DeadLetter {
+  firstSeq: number;
+  lastSeq: number;
+  reason: string;
+}
+
+export interface StageStatus {
+  name: string;
+  ratePerSecond: number;
+  lagMs: number;
+  /** Records that entered and have not left. */
+  backlog: number;
+  backlogBytes?: number;
+  errors: number;
+  lastSuccess: string | null;
+}
+
+export interface StreamStatus {
+  service: string;
+  shard: number;
+  acknowledged: number;
+  stored: number;
+  unconfirmed: number;
+  lastSeq: number;
+  journalBytes: number;
+  ratePerSecond: number;
+  watchers: number;
+  sendErrors: number;
+  lagMs: number;
+  lastSeen: string | null;
+  lastConfirmed: string | null;
+  deadLetters: DeadLetter[];
+}
+
+export interface PipelineAnswer {
+  acknowledged: number;
+  stored: number;
+  unconfirmed: number;
+  stages: StageStatus[];
+  streams: StreamStatus[];
+}
+
+export interface ErrorAnswer {
+  error: { code: string; message: string; requestId: string };
+}

@@ -1,0 +1,61 @@
+import type { ErrorAnswer } from "./answers.ts";
+import { signedOut } from "./session.ts";
+
+/** A request that was not answered as asked: refused by the server (`code` is its own), or never answered. */
+export class ApiFailure extends Error {
+  override readonly name = "ApiFailure";
+  readonly code: string;
+  readonly requestId: string | undefined;
+
+  constructor(code: string, message: string, requestId?: string) {
+    super(message);
+    this.code = code;
+    this.requestId = requestId;
+  }
+}
+
+interface RequestOptions {
+  query?: Record<string, string | number | undefined>;
+  /** Sent as JSON by POST. */
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/**
+ * Asks the API of this origin and reads its JSON.
+ *
+ * @throws ApiFailure `offline` when nothing answered, else with the server's code; a 401 also shows the sign-in page.
+ */
+export async function ask<Answer>(path: string, { query, body, signal }: RequestOptions = {}): Promise<Answer> {
+  const response = await send(path, query, {
+    ...(signal ? { signal } : {}),
+    ...(body === undefined
+      ? {}
+      : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+  });
+  if (response.status === 401) signedOut();
+  if (!response.ok) throw await failureOf(response);
+  return (await response.json()) as Answer;
+}
+
+async function send(path: string, query: RequestOptions["query"], init: RequestInit): Promise<Response> {
+  const address = new URL(path, location.origin);
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== "") address.searchParams.set(name, String(value));
+  }
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiFailure("offline", "the server does not answer");
+  }
+}
+
+async function failureOf(response: Response): Promise<ApiFailure> {
+  try {
+    const { error } = (await response.json()) as ErrorAnswer;
+    return new ApiFailure(error.code, error.message, error.requestId);
+  } catch {
+    return new ApiFailure("internal", `the server answered ${response.status}`);
+  }
+}

@@ -1,0 +1,38 @@
+import { type Range, rangeQuery } from "../time/range.ts";
+import type { LogsAnswer, PipelineAnswer, StatsAnswer, TopAnswer } from "./answers.ts";
+import { ask } from "./client.ts";
+
+/** What a question is about: which service (none: all), when, and which records. */
+export interface Scope {
+  service: string | undefined;
+  range: Range;
+  /** In the filter language; empty for every record. */
+  q: string;
+}
+
+const scopeQuery = ({ service, range, q }: Scope) => ({ service, q, ...rangeQuery(range) });
+
+export const askStats = (scope: Scope, signal: AbortSignal): Promise<StatsAnswer> =>
+  ask("/api/stats", { query: { ...scopeQuery(scope), step: stepOf(scope) }, signal });
+
+export const askTop = (scope: Scope, dimension: string, limit: number, signal: AbortSignal): Promise<TopAnswer> =>
+  ask(`/api/top/${dimension}`, { query: { ...scopeQuery(scope), limit }, signal });
+
+export interface PageOfLogs {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+export const askLogs = (scope: Scope, { limit, cursor }: PageOfLogs, signal: AbortSignal): Promise<LogsAnswer> =>
+  ask("/api/logs", { query: { ...scopeQuery(scope), limit, cursor }, signal });
+
+export const askPipeline = (signal: AbortSignal): Promise<PipelineAnswer> => ask("/api/pipeline", { signal });
+
+export const replayDeadLetter = (service: string, shard: number, firstSeq: number): Promise<unknown> =>
+  ask("/api/dead-letters/replay", { body: { service, shard, firstSeq } });
+
+/** Summaries know minutes, records anything; left to the server where only it knows how far the records reach. */
+function stepOf({ range, q }: Scope): number | undefined {
+  if (range.kind !== "relative") return undefined;
+  return q === "" ? Math.max(60_000, range.stepMs) : range.stepMs;
+}

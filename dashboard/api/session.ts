@@ -1,0 +1,50 @@
+import { signal } from "@preact/signals";
+
+/** `unknown` until the first answer. */
+export const session = signal<"unknown" | "open" | "closed">("unknown");
+
+/** The token of this page's sign-in link, kept only as long as the page: the first-run commands carry it. */
+export const knownToken = signal<string | undefined>(undefined);
+
+export const signedOut = (): void => {
+  session.value = "closed";
+};
+
+/** Trades a token for a cookie that scripts cannot read. Answers why not, in words, if it is refused. */
+export async function signIn(token: string): Promise<string | undefined> {
+  try {
+    const response = await fetch("/api/session", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ token }),
+    });
+    if (response.status === 401) return "This is not the token of this server.";
+    if (!response.ok) return `The server answered ${response.status}. Is it set up with an ADMIN_TOKEN?`;
+  } catch {
+    return "The server does not answer.";
+  }
+  knownToken.value = token;
+  session.value = "open";
+  return undefined;
+}
+
+export async function signOut(): Promise<void> {
+  await fetch("/api/session", { method: "DELETE" });
+  knownToken.value = undefined;
+  signedOut();
+}
+
+/**
+ * Signs in by `#token=…`, and takes it out of the address before anything else can read it or it is shared.
+ * Without one, asks whether there is a session already.
+ */
+export async function openSession(): Promise<void> {
+  const token = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (token) {
+    history.replaceState(null, "", location.pathname + location.search);
+    if ((await signIn(token)) === undefined) return;
+  }
+  const response = await fetch("/api/services").catch(() => undefined);
+  // A server that is away is no reason to ask for a token: the page opens and says that it is offline.
+  session.value = response?.status === 401 ? "closed" : "open";
+}

@@ -1,0 +1,22 @@
+/** One line or layer of a chart. */
+export interface ChartSeries {
+  name: string;
+  label: string;
+  /** The token of its colour, `--level-warn`. */
+  token: string;
+  /** One for each time; null where nothing is known. */
+  values: readonly (number | null)[];
+}
+
+/** Layers put on top of each other: the n-th result is the sum of the first n+1 layers. */
+export function stacked(layers: readonly (readonly (number | null)[])[]): number[][] {
+  const sums: number[][] = [];
+  for (const layer of layers) {
+    const below = sums.at(-1);
+    sums.push(layer.map((value, at) => (value ?? 0) + (below?.[at] ?? 0)));
+  }
+  return sums;
+}
+
+export const sumOf = (values: readonly (number | null)[]): number =>
+  values.reduce<number>((sum, value) => sum + (value ?? 0), 0);

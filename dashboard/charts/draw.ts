@@ -1,0 +1,139 @@
+import uPlot from "uplot";
+import { tiny } from "../format/number.ts";
+import { colorOf } from "../shell/theme.ts";
+import { type ChartSeries, stacked } from "./chart-data.ts";
+import { COUNT_STEPS, timeLabels } from "./time-axis.ts";
+
+export interface View {
+  fromMs: number;
+  toMs: number;
+}
+
+export interface Drawing {
+  kind: "stack" | "lines";
+  series: readonly ChartSeries[];
+  timesMs: readonly number[];
+  /** Short text of a value on the axis. */
+  axisText: (value: number) => string;
+}
+
+export interface ChartEvents {
+  /** The part of the axis that is shown, asked for at each draw. */
+  view: () => View;
+  /** The bar under the pointer, and where it is; undefined when the pointer is elsewhere. */
+  onHover: (at: number | undefined, leftPx: number) => void;
+  onBrush: ((fromMs: number, toMs: number) => void) | undefined;
+}
+
+/** Charts of the same key show one cursor. */
+const CURSOR_KEY = "weir";
+const AXIS_FONT = '11px Inter, system-ui, -apple-system, "Segoe UI", sans-serif';
+
+/** Data as uPlot takes it. The highest layer is drawn first, so that each lower one covers its part of it. */
+export function alignedData({ kind, series, timesMs }: Drawing): uPlot.AlignedData {
+  const xs = timesMs.map((ms) => ms / 1_000);
+  const values = series.map((one) => one.values);
+  return [xs, ...(kind === "stack" ? stacked(values).reverse() : values)] as uPlot.AlignedData;
+}
+
+export function createChart(
+  drawing: Drawing,
+  events: ChartEvents,
+  place: HTMLElement,
+  size: { width: number; height: number },
+): uPlot {
+  const { kind, series } = drawing;
+  const isStack = kind === "stack";
+  const ordered = isStack ? [...series].reverse() : series;
+  const options: uPlot.Options = {
+    ...size,
+    padding: [8, 4, 0, 0],
+    legend: { show: false },
+    scales: {
+      x: { time: true, range: () => [events.view().fromMs / 1_000, events.view().toMs / 1_000] },
+      y: { range: (_chart, _min, max) => [0, Math.max(max || 0, isStack ? 4 : 1) * 1.06] },
+    },
+    axes: axes(drawing),
+    series: [{}, ...ordered.map((one) => (isStack ? layer(one) : line(one)))],
+    cursor: {
+      y: false,
+      sync: { key: CURSOR_KEY, scales: ["x", null] },
+      drag: { x: events.onBrush !== undefined, y: false, setScale: false },
+      points: { show: !isStack, size: 6 },
+    },
+    hooks: {
+      setCursor: [(chart) => hover(chart, events)],
+      setSelect: [(chart) => brush(chart, events)],
+    },
+  };
+  return new uPlot(options, alignedData(drawing), place);
+}
+
+const layer = ({ label, token }: ChartSeries): uPlot.Series => ({
+  label,
+  fill: colorOf(token),
+  width: 0,
+  points: { show: false },
+  paths: uPlot.paths.bars!({ size: [0.84, 60], align: 1 }),
+});
+
+const line = ({ label, token }: ChartSeries): uPlot.Series => ({
+  label,
+  stroke: colorOf(token),
+  width: 1.75,
+  spanGaps: false,
+  // A point that has no neighbours is no line: it would not be seen.
+  points: { show: true, size: 4, fill: colorOf(token), filter: lonely },
+});
+
+function lonely(chart: uPlot, seriesAt: number): number[] | null {
+  const values = chart.data[seriesAt]!;
+  const alone: number[] = [];
+  for (let at = 0; at < values.length; at++) {
+    if (values[at] != null && values[at - 1] == null && values[at + 1] == null) alone.push(at);
+  }
+  return alone;
+}
+
+function axes({ axisText, kind }: Drawing): uPlot.Axis[] {
+  const shared = { stroke: colorOf("--text-faint"), font: AXIS_FONT, ticks: { show: false } };
+  return [
+    {
+      ...shared,
+      grid: { show: false },
+      space: 84,
+      size: 34,
+      gap: 6,
+      values: (_chart, splits, _axis, _space, incr) => timeLabels(splits, incr),
+    },
+    {
+      ...shared,
+      grid: { stroke: colorOf("--line-soft"), width: 1 },
+      space: 42,
+      size: 46,
+      gap: 8,
+      ...(kind === "stack" ? { incrs: COUNT_STEPS } : {}),
+      values: (_chart, splits) => splits.map((value) => (value === null ? "" : axisText(value))),
+    },
+  ];
+}
+
+export const countText = tiny;
+
+function hover(chart: uPlot, events: ChartEvents): void {
+  const { idx, left } = chart.cursor;
+  // Charts that only follow the cursor of another show its line, not a tooltip.
+  if (idx == null || left === undefined || left < 0 || !chart.over.matches(":hover")) events.onHover(undefined, 0);
+  else events.onHover(idx, left + chart.over.offsetLeft);
+}
+
+/** Less than this was a click. */
+const LEAST_BRUSH_PX = 6;
+
+function brush(chart: uPlot, events: ChartEvents): void {
+  const { left, width } = chart.select;
+  if (width < LEAST_BRUSH_PX) return;
+  const [fromMs, toMs] = [left, left + width].map((px) => Math.round(chart.posToVal(px, "x") * 1_000));
+  chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  events.onBrush?.(fromMs!, toMs!);
+}

@@ -1,0 +1,16 @@
+import { clock, day, hourMinute, isSameDay } from "../format/time.ts";
+
+/** Steps of a count's axis: 1, 2 or 5 times a power of ten, and never a part of a record. */
+export const COUNT_STEPS = Array.from({ length: 36 }, (_, at) => [1, 2, 5][at % 3]! * 10 ** Math.floor(at / 3));
+
+/** Labels of a time axis, as short as the distance between them allows; the day stands where a new one begins. */
+export function timeLabels(seconds: readonly number[], stepSeconds: number): string[] {
+  return seconds.map((second, at) => {
+    const ms = second * 1_000;
+    if (stepSeconds >= 86_400) return day(ms);
+    const text = stepSeconds < 60 ? clock(ms) : hourMinute(ms);
+    const before = seconds[at - 1];
+    const isNewDay = before === undefined ? !isSameDay(ms, Date.now()) : !isSameDay(before * 1_000, ms);
+    return isNewDay ? `${text}\n${day(ms)}` : text;
+  });
+}

@@ -1,0 +1,20 @@
+import { render } from "preact";
+import { listenToNavigation } from "./address/address.ts";
+import { openSession } from "./api/session.ts";
+import { App } from "./app.tsx";
+import { startClock } from "./live/clock.ts";
+import { startTheme } from "./shell/theme.ts";
+import "./tokens.css";
+import "./styles/base.css";
+import "./styles/shell.css";
+import "./styles/panels.css";
+import "./styles/tables.css";
+import "./styles/charts.css";
+import "./styles/lines.css";
+import "./styles/pages.css";
+
+startTheme();
+startClock();
+listenToNavigation();
+void openSession();
+render(<App />, document.getElementById("app")!);

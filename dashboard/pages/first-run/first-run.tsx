@@ -1,0 +1,15 @@
+import { Senders } from "./senders.tsx";
+
+/** Nothing was ever sent: how to send the first line. The page becomes the overview when it arrives. */
+export const FirstRun = () => (
+  <section class="welcome">
+    <p class="waiting-line">
+      <i class="pulse" /> Waiting for the first line
+    </p>
+    <h1>Send something, and watch it arrive</h1>
+    <p class="lead">
+      Pick one, run it in a terminal. This page turns into your dashboard within a second of the first line.
+    </p>
+    <Senders service="web" />
+  </section>
+);

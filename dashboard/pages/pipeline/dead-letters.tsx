@@ -1,0 +1,94 @@
+import { useState } from "preact/hooks";
+import type { DeadLetter, StreamStatus } from "../../api/answers.ts";
+import { ApiFailure } from "../../api/client.ts";
+import { replayDeadLetter } from "../../api/questions.ts";
+import { exact } from "../../format/number.ts";
+import { Panel } from "../../panels/panel.tsx";
+
+interface DeadLettersProps {
+  streams: readonly StreamStatus[];
+  again: () => void;
+}
+
+/** Messages that the database did not take. Nothing is shown while there are none. */
+export function DeadLetters({ streams, again }: DeadLettersProps) {
+  const letters = streams.flatMap(({ service, shard, deadLetters }) =>
+    deadLetters.map((letter) => ({ service, shard, letter })),
+  );
+  if (letters.length === 0) return null;
+  return (
+    <Panel title="Dead letters" note={`${letters.length} need a person`} class="needs-person">
+      <p class="faint">
+        The database refused these messages for good. Their lines are safe in the journal; once the cause is mended,
+        send them again.
+      </p>
+      <div class="scroll-x">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Stream</th>
+              <th scope="col">Lines</th>
+              <th scope="col">Reason</th>
+              <th scope="col">
+                <span class="sr-only">What to do</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {letters.map(({ service, shard, letter }) => (
+              <LetterRow
+                key={`${service}/${shard}/${letter.firstSeq}`}
+                service={service}
+                shard={shard}
+                letter={letter}
+                again={again}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function LetterRow({
+  service,
+  shard,
+  letter,
+  again,
+}: {
+  service: string;
+  shard: number;
+  letter: DeadLetter;
+  again: () => void;
+}) {
+  const [said, setSaid] = useState<string>();
+  const replay = async () => {
+    try {
+      await replayDeadLetter(service, shard, letter.firstSeq);
+      setSaid("Sent again");
+      again();
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      setSaid(error.message);
+    }
+  };
+  return (
+    <tr>
+      <th scope="row">
+        {service}/{shard}
+      </th>
+      <td class="num">
+        #{exact(letter.firstSeq)} – #{exact(letter.lastSeq)}
+      </td>
+      <td class="mono">{letter.reason}</td>
+      <td class="n">
+        {said ?? (
+          <button type="button" class="button small" onClick={replay}>
+            Send again
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+}

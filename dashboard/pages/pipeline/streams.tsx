@@ -1,0 +1,81 @@
+import { servicePath } from "../../address/pages.ts";
+import type { StreamStatus } from "../../api/answers.ts";
+import { duration, exact, percent, rate } from "../../format/number.ts";
+import { ago } from "../../format/time.ts";
+import { nowMs } from "../../live/clock.ts";
+import { Empty } from "../../panels/answered.tsx";
+import { Panel } from "../../panels/panel.tsx";
+
+/** Each stream with its own proof: what it acknowledged and what of it is stored. */
+export const Streams = ({ streams }: { streams: readonly StreamStatus[] }) => (
+  <Panel title="Streams" note={`${streams.length}, one for each service`}>
+    {streams.length === 0 ? (
+      <Empty>No service has sent anything yet.</Empty>
+    ) : (
+      <div class="scroll-x">
+        <table class="streams">
+          <thead>
+            <tr>
+              <th scope="col">Stream</th>
+              <th scope="col" class="n">
+                Rate
+              </th>
+              <th scope="col" class="n">
+                Acknowledged
+              </th>
+              <th scope="col" class="n">
+                Stored
+              </th>
+              <th scope="col">Complete</th>
+              <th scope="col" class="n">
+                Lag
+              </th>
+              <th scope="col" class="n wide-only">
+                Watchers
+              </th>
+              <th scope="col" class="n wide-only">
+                Last confirmed
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {streams.map((stream) => (
+              <StreamRow key={`${stream.service}/${stream.shard}`} stream={stream} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    )}
+  </Panel>
+);
+
+function StreamRow({
+  stream: { service, shard, ratePerSecond, acknowledged, stored, lagMs, watchers, lastConfirmed },
+}: {
+  stream: StreamStatus;
+}) {
+  const share = acknowledged === 0 ? 1 : stored / acknowledged;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={servicePath(service)}>
+          {service}
+          {shard > 0 && `/${shard}`}
+        </a>
+      </th>
+      <td class="n">{rate(ratePerSecond)}/s</td>
+      <td class="n">{exact(acknowledged)}</td>
+      <td class="n">{exact(stored)}</td>
+      <td class="meter-cell">
+        <div class="meter" role="img" aria-label={`${percent(share)} % stored`}>
+          <i style={{ width: `${share * 100}%`, background: share === 1 ? "var(--ok)" : "var(--level-warn)" }} />
+        </div>
+      </td>
+      <td class="n">{lagMs === 0 ? "none" : duration(lagMs)}</td>
+      <td class="n wide-only">{watchers}</td>
+      <td class="n wide-only faint">
+        {lastConfirmed === null ? "never" : ago(Date.parse(lastConfirmed), nowMs.value)}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,155 @@
+import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
+import { Sparkline } from "../charts/sparkline.tsx";
+import { bytes, duration, exact, percent, rate, short } from "../format/number.ts";
+import { step } from "../format/time.ts";
+import { RATE_SECONDS } from "../live/overview-feed.ts";
+import { errorsOf } from "../live/tally.ts";
+import { useTick } from "../live/use-tick.ts";
+import type { Series } from "../series/bucket.ts";
+import { liveSeries } from "../series/live-series.ts";
+import { useStats } from "../series/use-scope-answer.ts";
+import type { Scene } from "./scene.ts";
+
+/** The numbers first: how many, how fast, how many failed, how slow. */
+export function Figures(scene: Scene) {
+  const { value } = scene.series;
+  const isAverage = scene.scope.q !== "" || scene.scope.range.kind === "fixed";
+  return (
+    <div class="figures">
+      <RecordsFigure series={value} />
+      {isAverage ? <AverageFigure series={value} /> : <RateFigure {...scene} />}
+      <ErrorsFigure series={value} />
+      <LatencyFigure {...scene} />
+    </div>
+  );
+}
+
+interface FigureProps {
+  title: string;
+  value: string | undefined;
+  unit?: string;
+  note?: ComponentChildren;
+  /** The whole figure, where `value` is a short one. */
+  whole?: string;
+  trend: readonly number[];
+  color: string;
+}
+
+function Figure({ title, value, unit, note, whole, trend, color }: FigureProps) {
+  return (
+    <section class="panel figure" aria-label={title}>
+      <header class="panel-head">
+        <h2>{title}</h2>
+        {note && <span class="panel-note">{note}</span>}
+      </header>
+      <p class="figure-value" title={whole}>
+        {value === undefined ? <i class="figure-wait" /> : <strong class="num">{value}</strong>}
+        {unit && <small>{unit}</small>}
+      </p>
+      <Sparkline values={trend} color={color} />
+    </section>
+  );
+}
+
+function RecordsFigure({ series }: { series: Series | undefined }) {
+  const count = series?.buckets.reduce((sum, bucket) => sum + bucket.count, 0);
+  return (
+    <Figure
+      title="Records"
+      value={count === undefined ? undefined : short(count)}
+      whole={count === undefined ? "" : exact(count)}
+      note={series && `${step(series.stepMs)} a step`}
+      trend={series?.buckets.map((bucket) => bucket.count) ?? []}
+      color="var(--accent)"
+    />
+  );
+}
+
+/** By second, over the last two minutes. */
+const RATE_RANGE = { kind: "relative", key: "5m", ms: 120_000, stepMs: 1_000 } as const;
+
+function RateFigure({ feeds }: Scene) {
+  const atMs = useTick(feeds, 250);
+  const counts = useMemo(() => liveSeries(feeds, RATE_RANGE, atMs).buckets.map(({ count }) => count), [feeds, atMs]);
+  // The last second is not over yet: it would make every rate look as if it fell.
+  const whole = counts.slice(0, -1);
+  const perSecond = whole.slice(-RATE_SECONDS).reduce((sum, count) => sum + count, 0) / RATE_SECONDS;
+  const isKnown = feeds.some(({ lastSeq }) => lastSeq !== undefined);
+  const peak = Math.max(0, ...whole);
+  return (
+    <Figure
+      title="Rate"
+      value={isKnown ? rate(perSecond) : undefined}
+      unit="/s now"
+      note={peak > 0 && `peak ${rate(peak)}`}
+      trend={whole}
+      color="var(--accent)"
+    />
+  );
+}
+
+function AverageFigure({ series }: { series: Series | undefined }) {
+  const count = series?.buckets.reduce((sum, bucket) => sum + bucket.count, 0) ?? 0;
+  const perStep = series?.buckets.map((bucket) => bucket.count / (series.stepMs / 1_000)) ?? [];
+  const seconds = series ? Math.max(1, (series.toMs - series.fromMs) / 1_000) : 1;
+  return (
+    <Figure
+      title="Rate"
+      value={series && rate(count / seconds)}
+      unit="/s on average"
+      note={perStep.length > 0 && `peak ${rate(Math.max(...perStep))}`}
+      trend={perStep}
+      color="var(--accent)"
+    />
+  );
+}
+
+function ErrorsFigure({ series }: { series: Series | undefined }) {
+  const errors = series?.buckets.map(errorsOf) ?? [];
+  const sum = errors.reduce((all, count) => all + count, 0);
+  const count = series?.buckets.reduce((all, bucket) => all + bucket.count, 0) ?? 0;
+  return (
+    <Figure
+      title="Errors"
+      value={series && percent(count === 0 ? 0 : sum / count)}
+      unit="%"
+      note={series && (sum > 0 ? <b class="bad">{short(sum)} records</b> : "none")}
+      whole={`${exact(sum)} of ${exact(count)} records`}
+      trend={errors}
+      color={sum > 0 ? "var(--level-error)" : "var(--line-strong)"}
+    />
+  );
+}
+
+/** Response time where records carry one, else how much was sent. */
+function LatencyFigure({ scope, series }: Scene) {
+  const stats = useStats(scope);
+  const timed = stats.value?.buckets.filter(({ durationMs }) => durationMs) ?? [];
+  const latest = timed.at(-1)?.durationMs;
+  if (latest) {
+    const [value, unit] = duration(latest.p95).split(" ");
+    return (
+      <Figure
+        title="Response p95"
+        value={value}
+        {...(unit ? { unit } : {})}
+        note={`p99 ${duration(latest.p99)}`}
+        trend={timed.map(({ durationMs }) => durationMs!.p95)}
+        color="var(--level-warn)"
+      />
+    );
+  }
+  const sent = series.value?.buckets.map((bucket) => bucket.bytes) ?? [];
+  const [value, unit] = bytes(sent.reduce((sum, count) => sum + count, 0)).split(" ");
+  return (
+    <Figure
+      title="Sent"
+      value={series.value && value}
+      {...(unit ? { unit } : {})}
+      note="response bodies"
+      trend={sent}
+      color="var(--level-info)"
+    />
+  );
+}

@@ -1,0 +1,60 @@
+import { useMemo, useState } from "preact/hooks";
+import { chooseRange } from "../address/scope.ts";
+import { TimeChart } from "../charts/time-chart.tsx";
+import { duration } from "../format/number.ts";
+import { step } from "../format/time.ts";
+import { type Series, seriesOfStats } from "../series/bucket.ts";
+import { useStats } from "../series/use-scope-answer.ts";
+import { Answered, Empty } from "./answered.tsx";
+import { Panel } from "./panel.tsx";
+import type { Scene } from "./scene.ts";
+import { TableSwitch } from "./table-switch.tsx";
+
+const LINES = [
+  { name: "p50", label: "p50", token: "--level-info" },
+  { name: "p95", label: "p95", token: "--level-warn" },
+  { name: "p99", label: "p99", token: "--level-error" },
+] as const;
+
+const axisText = (ms: number): string =>
+  ms >= 1_000 ? `${Number((ms / 1_000).toPrecision(2))} s` : `${Number(ms.toPrecision(3))} ms`;
+
+/** Response times over time, of the records that carry one. */
+export function Latency({ scope }: Scene) {
+  const stats = useStats(scope);
+  const [asTable, setAsTable] = useState(false);
+  const series = useMemo(() => stats.value && seriesOfStats(stats.value), [stats.value]);
+  return (
+    <Panel
+      title="Response time"
+      note={series && `${step(series.stepMs)} a point · by the records' own time`}
+      actions={<TableSwitch asTable={asTable} onChange={setAsTable} of="response times" />}
+      isEarlier={stats.isEarlier}
+    >
+      <Answered answer={stats} lines={6}>
+        {() => series && <LatencyChart series={series} asTable={asTable} />}
+      </Answered>
+    </Panel>
+  );
+}
+
+function LatencyChart({ series, asTable }: { series: Series; asTable: boolean }) {
+  const { buckets, stepMs, fromMs, toMs } = series;
+  const lines = useMemo(
+    () => LINES.map((line) => ({ ...line, values: buckets.map(({ durationMs }) => durationMs?.[line.name] ?? null) })),
+    [buckets],
+  );
+  const timesMs = useMemo(() => buckets.map(({ startMs }) => startMs), [buckets]);
+  if (!buckets.some(({ durationMs }) => durationMs))
+    return <Empty>No record in this range carries a response time.</Empty>;
+  return (
+    <TimeChart
+      label="Percentiles of response time"
+      kind="lines"
+      {...{ series: lines, timesMs, stepMs, fromMs, toMs, asTable, axisText }}
+      format={duration}
+      height={180}
+      onBrush={(from, to) => chooseRange({ kind: "fixed", fromMs: from, toMs: to })}
+    />
+  );
+}

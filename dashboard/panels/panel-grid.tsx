@@ -1,0 +1,14 @@
+import type { PageName } from "../address/pages.ts";
+import { PANELS } from "./registry.ts";
+import type { Scene } from "./scene.ts";
+
+/** The panels of a page, in twelve columns. */
+export const PanelGrid = ({ page, scene }: { page: PageName; scene: Scene }) => (
+  <div class="grid">
+    {PANELS.filter(({ on }) => on.includes(page)).map(({ name, columns, View }) => (
+      <div key={name} class={`cell columns-${columns}`}>
+        <View {...scene} />
+      </div>
+    ))}
+  </div>
+);

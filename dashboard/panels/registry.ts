@@ -1,0 +1,46 @@
+import type { ComponentType } from "preact";
+import type { PageName } from "../address/pages.ts";
+import { Browsers } from "./browsers.tsx";
+import { Countries } from "./countries.tsx";
+import { Devices } from "./devices.tsx";
+import { Figures } from "./figures.tsx";
+import { Latency } from "./latency.tsx";
+import { LiveTail } from "./live-tail.tsx";
+import { Methods } from "./methods.tsx";
+import { Referrers } from "./referrers.tsx";
+import type { Scene } from "./scene.ts";
+import { Services } from "./services.tsx";
+import { Status } from "./status.tsx";
+import { Systems } from "./systems.tsx";
+import { TopIps } from "./top-ips.tsx";
+import { TopPaths } from "./top-paths.tsx";
+import { Volume } from "./volume.tsx";
+
+interface PanelEntry {
+  name: string;
+  /** Of the twelve columns of a wide page; a narrow one has fewer. */
+  columns: 3 | 4 | 5 | 6 | 7 | 8 | 12;
+  on: readonly PageName[];
+  View: ComponentType<Scene>;
+}
+
+const EVERYWHERE = ["overview", "service"] as const;
+
+/** Every panel, in the order in which a page shows those that are on it. */
+export const PANELS: readonly PanelEntry[] = [
+  { name: "figures", columns: 12, on: EVERYWHERE, View: Figures },
+  { name: "volume", columns: 8, on: EVERYWHERE, View: Volume },
+  { name: "status", columns: 4, on: EVERYWHERE, View: Status },
+  { name: "services", columns: 7, on: ["overview"], View: Services },
+  { name: "top-paths", columns: 5, on: ["overview"], View: TopPaths },
+  { name: "latency", columns: 8, on: ["service"], View: Latency },
+  { name: "methods", columns: 4, on: ["service"], View: Methods },
+  { name: "service-paths", columns: 6, on: ["service"], View: TopPaths },
+  { name: "top-ips", columns: 6, on: ["service"], View: TopIps },
+  { name: "countries", columns: 3, on: EVERYWHERE, View: Countries },
+  { name: "browsers", columns: 3, on: EVERYWHERE, View: Browsers },
+  { name: "systems", columns: 3, on: EVERYWHERE, View: Systems },
+  { name: "devices", columns: 3, on: EVERYWHERE, View: Devices },
+  { name: "referrers", columns: 12, on: ["service"], View: Referrers },
+  { name: "live-tail", columns: 12, on: EVERYWHERE, View: LiveTail },
+];

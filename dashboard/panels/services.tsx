@@ -1,0 +1,113 @@
+import type { ServiceJson } from "../../core/live/frames.ts";
+import { hrefWith } from "../address/address.ts";
+import { servicePath } from "../address/pages.ts";
+import { Sparkline } from "../charts/sparkline.tsx";
+import { duration, exact, percent, rate, short } from "../format/number.ts";
+import { ago } from "../format/time.ts";
+import { nowMs } from "../live/clock.ts";
+import { HEALTH_WORDS, healthOf, recentErrorRate } from "../live/health.ts";
+import { rateOf, servicesByActivity } from "../live/overview-feed.ts";
+import { Panel } from "./panel.tsx";
+
+const SHOWN = 50;
+
+/** Every service: how busy, how well, and whether all of it is stored. */
+export function Services() {
+  const all = servicesByActivity.value;
+  const incomplete = all.filter(({ unconfirmed }) => unconfirmed > 0).length;
+  return (
+    <Panel
+      title="Services"
+      note={
+        incomplete === 0 ? `${all.length} · all stored` : `${all.length} · ${incomplete} on the way to the database`
+      }
+    >
+      <div class="scroll-x">
+        <table class="services">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col" class="n">
+                Rate
+              </th>
+              <th scope="col" class="n">
+                Errors
+              </th>
+              <th scope="col" class="n">
+                Records
+              </th>
+              <th scope="col" class="n wide-only">
+                Stored
+              </th>
+              <th scope="col" class="n wide-only">
+                Lag
+              </th>
+              <th scope="col">Last minute</th>
+              <th scope="col" class="n wide-only">
+                Last line
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {all.slice(0, SHOWN).map((service) => (
+              <ServiceRow key={service.name} service={service} atMs={nowMs.value} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {all.length > SHOWN && (
+        <p class="faint">
+          The {SHOWN} latest of {all.length}; the others are in the list above.
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function ServiceRow({ service, atMs }: { service: ServiceJson; atMs: number }) {
+  const { name, seconds, acknowledged, stored, lagMs, lastSeenMs } = service;
+  const health = healthOf(service, atMs);
+  const errorRate = recentErrorRate(seconds, atMs);
+  return (
+    <tr>
+      <th scope="row">
+        <a href={hrefWith({ service: undefined, range: undefined }, servicePath(name))}>
+          <i class={`dot ${health}`} title={HEALTH_WORDS[health]} />
+          {name}
+          <span class="sr-only">, {HEALTH_WORDS[health]}</span>
+        </a>
+      </th>
+      <td class="n">{rate(rateOf(seconds, atMs))}/s</td>
+      <td class={`n ${health === "failing" ? "bad" : ""}`}>
+        {errorRate === undefined ? "–" : `${percent(errorRate)} %`}
+      </td>
+      <td class="n" title={exact(acknowledged)}>
+        {short(acknowledged)}
+      </td>
+      <td class="n wide-only" title={`${exact(stored)} of ${exact(acknowledged)} are in the database`}>
+        {stored === acknowledged ? <span class="ok">complete</span> : `${percent(stored / acknowledged)} %`}
+      </td>
+      <td class={`n wide-only ${health === "behind" ? "warn" : ""}`}>{lagMs === 0 ? "none" : duration(lagMs)}</td>
+      <td class="spark-cell">
+        <Sparkline
+          values={minuteOf(seconds, atMs)}
+          color="var(--text-muted)"
+          isFilled={false}
+          label={`${name}, records by second over the last minute`}
+        />
+      </td>
+      <td class="n wide-only faint">{lastSeenMs === undefined ? "never" : ago(lastSeenMs, atMs)}</td>
+    </tr>
+  );
+}
+
+/** Counts of the last 60 seconds, those without a line included. */
+function minuteOf(seconds: ServiceJson["seconds"], atMs: number): number[] {
+  const end = Math.floor(atMs / 1_000) - 1;
+  const counts = new Array<number>(60).fill(0);
+  for (const [second, count] of seconds) {
+    const at = second - (end - 60);
+    if (at >= 0 && at < 60) counts[at] = count;
+  }
+  return counts;
+}

@@ -1,0 +1,28 @@
+import type { TallyJson } from "../../core/live/frames.ts";
+import type { Percentiles, StatsAnswer } from "../api/answers.ts";
+
+/** One bar: what happened from `startMs` on for a step. */
+export interface Bucket extends TallyJson {
+  startMs: number;
+  durationMs?: Percentiles | undefined;
+}
+
+/** A stretch of time cut into bars, wherever its figures come from. Bars follow each other without a hole. */
+export interface Series {
+  buckets: Bucket[];
+  stepMs: number;
+  fromMs: number;
+  toMs: number;
+  /** What the time axis means: when records were received, or the moments that they carry themselves. */
+  basis: "received" | "own";
+  isPartial: boolean;
+}
+
+export function seriesOfStats({ buckets, step, partial }: StatsAnswer): Series {
+  const bars = buckets.map(({ time, count, bytes, levels, statuses, durationMs }) => ({
+    ...{ startMs: Date.parse(time), count, bytes, levels, statuses, durationMs },
+  }));
+  const fromMs = bars[0]?.startMs ?? 0;
+  const toMs = (bars.at(-1)?.startMs ?? 0) + step;
+  return { buckets: bars, stepMs: step, fromMs, toMs, basis: "own", isPartial: partial ?? false };
+}

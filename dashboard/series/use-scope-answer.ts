@@ -1,0 +1,31 @@
+import { scopeKey } from "../address/scope.ts";
+import { type Answer, useAnswer } from "../api/answer.ts";
+import type { StatsAnswer, TopAnswer } from "../api/answers.ts";
+import { askStats, askTop, type Scope } from "../api/questions.ts";
+import { nowMs } from "../live/clock.ts";
+import { acknowledgedOf, overviewLink } from "../live/overview-feed.ts";
+
+/** A relative range moves even when nothing arrives: asked again so often. */
+const SLIDE_MS = 30_000;
+
+const EVERY_MS = { "5m": 2_000, "15m": 2_000, "1h": 3_000, "24h": 10_000 } as const;
+
+/** Fresh whenever its service has taken more, at a pace that suits the range. Idle services cost nothing. */
+function paceOf({ service, range, q }: Scope) {
+  const isRelative = range.kind === "relative";
+  return {
+    changes: () =>
+      [acknowledgedOf(service), overviewLink.value.kind, isRelative && Math.floor(nowMs.value / SLIDE_MS)].join(" "),
+    everyMs: Math.max(q === "" ? 0 : 4_000, range.kind === "relative" ? EVERY_MS[range.key] : 3_000),
+  };
+}
+
+export const useStats = (scope: Scope): Answer<StatsAnswer> =>
+  useAnswer(`stats ${scopeKey(scope)}`, (signal) => askStats(scope, signal), paceOf(scope));
+
+export const useTop = (scope: Scope, dimension: string, limit: number): Answer<TopAnswer> =>
+  useAnswer(
+    `top ${dimension} ${limit} ${scopeKey(scope)}`,
+    (signal) => askTop(scope, dimension, limit, signal),
+    paceOf(scope),
+  );

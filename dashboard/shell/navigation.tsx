@@ -1,0 +1,71 @@
+import { hrefWith } from "../address/address.ts";
+import { PAGES, servicePath } from "../address/pages.ts";
+import { chosenService, place } from "../address/scope.ts";
+import { signOut } from "../api/session.ts";
+import { exact } from "../format/number.ts";
+import { Icon, Mark } from "../icons/icon.tsx";
+import { servicesByActivity } from "../live/overview-feed.ts";
+import { seenAfterMs } from "../live/send-to-seen.ts";
+
+/** The pages; beside the content where there is room, below it on a phone. */
+export function Navigation() {
+  const { page } = place.value;
+  return (
+    <nav class="rail" aria-label="Pages">
+      <a class="brand" href={hrefWith({ cursor: undefined, service: undefined }, "/")}>
+        <Mark />
+        <span>Weir</span>
+      </a>
+      {PAGES.filter(({ inNavigation }) => inNavigation).map(({ name, title }) => {
+        const isHere = page === name || (name === "overview" && page === "service");
+        return (
+          <a key={name} class="rail-link" href={hrefOf(name)} aria-current={isHere ? "page" : undefined}>
+            <Icon name={name as "overview"} size={17} />
+            <span>{title}</span>
+          </a>
+        );
+      })}
+      <Foot />
+    </nav>
+  );
+}
+
+/** The service and filter go along; Overview means a service's own page where one is chosen. */
+function hrefOf(name: (typeof PAGES)[number]["name"]): string {
+  const service = chosenService.value;
+  if (name !== "overview") return hrefWith({ service, cursor: undefined }, `/${name}`);
+  const isOnService = place.value.page === "service";
+  return hrefWith({ service: undefined, cursor: undefined }, service && !isOnService ? servicePath(service) : "/");
+}
+
+function Foot() {
+  const all = servicesByActivity.value;
+  const stored = all.reduce((sum, service) => sum + service.stored, 0);
+  const unconfirmed = all.reduce((sum, service) => sum + service.unconfirmed, 0);
+  const seen = seenAfterMs.value;
+  return (
+    <div class="rail-foot">
+      {seen !== undefined && (
+        <p title="Median time from a record's own moment to this screen, of the last 64">
+          seen after <b class="num ok">{seen} ms</b>
+        </p>
+      )}
+      {all.length > 0 && (
+        <p title="Acknowledged lines that are in the database">
+          {unconfirmed === 0 ? (
+            <>
+              all <b class="num">{exact(stored)}</b> lines stored
+            </>
+          ) : (
+            <>
+              <b class="num">{exact(stored)}</b> stored, <b class="num warn">{exact(unconfirmed)}</b> on the way
+            </>
+          )}
+        </p>
+      )}
+      <button type="button" class="link" onClick={() => void signOut()}>
+        <Icon name="out" size={14} /> Sign out
+      </button>
+    </div>
+  );
+}

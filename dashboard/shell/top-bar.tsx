@@ -1,0 +1,41 @@
+import { place } from "../address/scope.ts";
+import { Icon, Mark } from "../icons/icon.tsx";
+import { FilterField } from "./filter-field.tsx";
+import { LiveState } from "./live-state.tsx";
+import { RangeChips } from "./range-chips.tsx";
+import { ServicePicker } from "./service-picker.tsx";
+import { nextTheme, theme } from "./theme.ts";
+
+/** What the page is about, and how fresh it is. Pages that have no range or filter do not show one. */
+export function TopBar() {
+  const { page } = place.value;
+  const hasScope = page !== undefined && page !== "pipeline";
+  return (
+    <header class="top">
+      <a class="top-mark" href="/" aria-label="Weir, overview">
+        <Mark size={20} />
+      </a>
+      {hasScope && <ServicePicker />}
+      {hasScope && <FilterField />}
+      {hasScope && page !== "live" && <RangeChips />}
+      <span class="top-end">
+        <LiveState />
+        <ThemeButton />
+      </span>
+    </header>
+  );
+}
+
+const THEME_ICONS = { system: "system", light: "sun", dark: "moon" } as const;
+
+const ThemeButton = () => (
+  <button
+    type="button"
+    class="icon-button"
+    aria-label={`Theme: ${theme.value}. Change it`}
+    title={`Theme: ${theme.value}`}
+    onClick={nextTheme}
+  >
+    <Icon name={THEME_ICONS[theme.value]} />
+  </button>
+);

@@ -1,0 +1,17 @@
+const KEYS: Record<string, (count: number, at: number) => number> = {
+  ArrowDown: (count, at) => Math.min(count - 1, at + 1),
+  ArrowUp: (count, at) => (at < 0 ? count - 1 : Math.max(0, at - 1)),
+  Home: () => 0,
+  End: (count) => count - 1,
+};
+
+/** Arrow keys go from line to line of a list that is itself one stop of the tab key. */
+export function moveFocus(event: KeyboardEvent): void {
+  const to = KEYS[event.key];
+  const list = event.currentTarget;
+  if (!to || !(list instanceof HTMLElement)) return;
+  const buttons = [...list.querySelectorAll<HTMLElement>(".line-open")];
+  if (buttons.length === 0) return;
+  event.preventDefault();
+  buttons[to(buttons.length, buttons.indexOf(document.activeElement as HTMLElement))]?.focus();
+}

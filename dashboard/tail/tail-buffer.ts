@@ -1,0 +1,96 @@
+import { type Signal, signal } from "@preact/signals";
+import type { GapFrame } from "../../core/live/frames.ts";
+import type { RecordJson } from "../../core/record-json.ts";
+import { errorsOf } from "../live/tally.ts";
+
+/** One line of a tail: a record, lines that the server left out, or lines that came while the tail was held. */
+export type TailRow =
+  | { kind: "record"; key: string; record: RecordJson }
+  | { kind: "gap"; key: string; gap: GapFrame }
+  | { kind: "passed"; key: string; count: number };
+
+/** A page stays quick, and its memory flat, however long it is open. */
+export const MAX_ROWS = 500;
+
+/**
+ * The last lines of a tail. While it is held nothing of it moves: what arrives waits, and how much that is is known.
+ */
+export class TailBuffer {
+  /** Grows whenever `rows` or `waiting` changed. */
+  readonly version: Signal<number> = signal(0);
+  readonly isHeld: Signal<boolean> = signal(false);
+  rows: TailRow[] = [];
+  /** Records that arrived while held. */
+  waitingCount = 0;
+  /** Matching records that the server left out, since the tail began. */
+  leftOut = 0;
+  /** Records and errors among them since the tail began: what is said aloud now and then. */
+  arrived = 0;
+  errors = 0;
+  #waiting: TailRow[] = [];
+  readonly #keys = new Set<string>();
+
+  onRecords(records: readonly RecordJson[]): void {
+    const fresh = records.map(rowOf).filter(({ key }) => !this.#keys.has(key));
+    for (const { record } of fresh) {
+      this.#keys.add(keyOf(record));
+      this.arrived++;
+      if (record.level) this.errors += errorsOf({ levels: { [record.level]: 1 } });
+    }
+    if (this.isHeld.peek()) this.waitingCount += fresh.length;
+    this.#append(fresh);
+  }
+
+  onGap(gap: GapFrame): void {
+    this.leftOut += gap.count;
+    this.#append([{ kind: "gap", key: `gap ${gap.service}/${gap.shard}/${gap.first}`, gap }]);
+  }
+
+  /** Puts records of before the tail began ahead of it, oldest first. */
+  seed(records: readonly RecordJson[]): void {
+    const earlier = records.map(rowOf).filter(({ key }) => !this.#keys.has(key));
+    for (const { key } of earlier) this.#keys.add(key);
+    this.rows = this.#cut([...earlier, ...this.rows]);
+    this.version.value++;
+  }
+
+  hold(): void {
+    this.isHeld.value = true;
+  }
+
+  release(): void {
+    if (!this.isHeld.peek()) return;
+    this.isHeld.value = false;
+    const shown = this.#waiting.filter(({ kind }) => kind === "record").length;
+    const passed = this.waitingCount - shown;
+    const note: TailRow[] = passed > 0 ? [{ kind: "passed", key: `passed ${this.arrived}`, count: passed }] : [];
+    const rows = [...note, ...this.#waiting];
+    this.#waiting = [];
+    this.waitingCount = 0;
+    this.#append(rows);
+  }
+
+  clear(): void {
+    this.rows = [];
+    this.#waiting = [];
+    this.#keys.clear();
+    this.waitingCount = 0;
+    this.leftOut = 0;
+    this.version.value++;
+  }
+
+  #append(rows: readonly TailRow[]): void {
+    if (this.isHeld.peek()) this.#waiting = this.#cut([...this.#waiting, ...rows]);
+    else this.rows = this.#cut([...this.rows, ...rows]);
+    this.version.value++;
+  }
+
+  #cut(rows: TailRow[]): TailRow[] {
+    for (const { key } of rows.slice(0, -MAX_ROWS)) this.#keys.delete(key);
+    return rows.slice(-MAX_ROWS);
+  }
+}
+
+const keyOf = ({ service, shard, seq }: RecordJson): string => `${service}/${shard}/${seq}`;
+
+const rowOf = (record: RecordJson) => ({ kind: "record" as const, key: keyOf(record), record });

@@ -1,0 +1,38 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { askLogs, type Scope } from "../api/questions.ts";
+import { measureSeen } from "../live/send-to-seen.ts";
+import type { ServiceFeed } from "../live/service-feed.ts";
+import { TailBuffer } from "./tail-buffer.ts";
+
+/** What is there when the page opens, so that a quiet service is no empty page. */
+const SEED = 50;
+
+/** The tail of these feeds: begun with the latest records, then as they arrive. */
+export function useTail(scope: Scope, feeds: readonly ServiceFeed[]): TailBuffer {
+  const { service, q } = scope;
+  // Another service or filter is another tail
+  const tail = useMemo(() => new TailBuffer(), [service, q]);
+  useEffect(() => {
+    const abort = new AbortController();
+    askLogs({ service, q, range: { kind: "all" } }, { limit: SEED }, abort.signal).then(
+      ({ records }) => tail.seed(records.toReversed()),
+      // The tail itself goes on without its beginning; a broken link or filter shows on its own.
+      () => undefined,
+    );
+    return () => abort.abort();
+  }, [tail, service, q]);
+  useEffect(() => {
+    const listener = {
+      onRecords: (records: Parameters<TailBuffer["onRecords"]>[0]) => {
+        measureSeen(records);
+        tail.onRecords(records);
+      },
+      onGap: (gap: Parameters<TailBuffer["onGap"]>[0]) => tail.onGap(gap),
+    };
+    const stops = feeds.map((feed) => feed.listen(listener));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [tail, feeds]);
+  return tail;
+}
