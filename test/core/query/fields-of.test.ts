@@ -35,7 +35,7 @@ describe("fieldsOf", () => {
           expect(matches(fetched, fields.has("service") ? service : "")).toBe(matches(record, service));
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
-  });
+  }, 60_000);
 });

@@ -35,7 +35,7 @@ describe("timeRangeOf", () => {
         const passing = stored.filter(({ record, service }) => predicateOf(filter, NOW_MS)(record, service));
         expect(passing.filter(({ record }) => record.tsMs < fromMs || record.tsMs >= toMs)).toEqual([]);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
-  });
+  }, 60_000);
 });

@@ -259,9 +259,9 @@ describe("whatever guardSql lets through", () => {
         const result = guardSql(sql, RULES);
         if (!result.ok) expect(result.reason).toBe("too_many_tables");
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
-  });
+  }, 60_000);
 
   it("never throws", () => {
     fc.assert(
