@@ -46,7 +46,7 @@ export function recordAround(
   const { fields, text, timeNs, timeMs } = entry;
   const outer = recordOfFields({ fields, timeNs, timeMs }, context);
   if (outer.message === text) outer.message = undefined;
-  if (outer.level !== undefined && hasTime(outer) && isProse(text)) return withMessage(outer, text);
+  if (outer.level !== undefined && hasTime(outer) && isProse(text)) return withMessage(outer, entry);
   const inner = parse(text, context);
   // The level of plain text is a guess; that of a field is not.
   if (inner.parser === "text" && outer.level !== undefined) inner.level = outer.level;
@@ -54,20 +54,22 @@ export function recordAround(
   putTime(inner, outer, entry);
   putAttrs(inner, outer);
   putFlags(inner, outer);
-  if (inner.raw === undefined && inner.parser !== "text" && rawOf(inner) !== text) inner.raw = text;
+  if (entry.line !== undefined) inner.raw = entry.line;
+  else if (inner.raw === undefined && inner.parser !== "text" && rawOf(inner) !== text) inner.raw = text;
   return inner;
 }
 
 const hasTime = (record: LogRecord): boolean => !record.flags?.includes("no_time");
 
 /** Such a line would be text, and nothing is left to be looked for in it. */
-function withMessage(outer: LogRecord, text: string): LogRecord {
+function withMessage(outer: LogRecord, { text, line }: FieldEntry & { text: string }): LogRecord {
   if (outer.message !== undefined) {
     outer.attrs ??= {};
     setAttr(outer.attrs, "outer.message", outer.message);
   }
   outer.message = text;
   outer.parser = "text";
+  outer.raw = line;
   return outer;
 }
 

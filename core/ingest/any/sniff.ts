@@ -8,6 +8,7 @@ import { itemsOfList, splitJson } from "../split-json.ts";
 import { isBinary, textOf } from "../text-of.ts";
 import { formEntry } from "./form.ts";
 import { linesOf } from "./lines.ts";
+import { unwrapped, wrappedNameOf } from "./shipped-line.ts";
 import { unwrap } from "./unwrap.ts";
 
 /** A body whose form is known. */
@@ -30,7 +31,8 @@ export function sniff(request: IngestRequest): Result<Sniffed, IngestRefusal> {
   if (start < 0) return refuse("empty_body", "the body holds no line");
   if (text[start] === "[") {
     const items = itemsOfList(text, MAX_ENTRIES);
-    if (items) return ok({ entries: items.map(lineOfItem), recognised: "json_array", declaredJson: true });
+    if (items)
+      return ok({ entries: unwrappedAll(items.map(lineOfItem)), recognised: "json_array", declaredJson: true });
   }
   if (text[start] === "{") return ok(sniffObjects(text, start, request));
   const form = formEntry(text, request.header("content-type"));
@@ -43,14 +45,33 @@ function sniffObjects(text: string, start: number, request: IngestRequest): Snif
   const first = (newline < 0 ? text.slice(start) : text.slice(start, newline)).trimEnd();
   if (newline > 0 && text.slice(newline, newline + 1_000_000).trim() !== "") {
     if (isBulk(first)) return { entries: bulkEntries(text, MAX_ENTRIES), recognised: "elastic_bulk" };
-    if (isOneALine(text, start, first)) return { ...linesOf(text, request), recognised: "ndjson", declaredJson: true };
+    if (isOneALine(text, start, first)) {
+      const { entries } = linesOf(text, request);
+      return { entries: unwrappedAll(entries), recognised: "ndjson", declaredJson: true };
+    }
   }
   const values = splitJson(text, MAX_ENTRIES, start);
-  if (values.length > 1) return { entries: values, recognised: "concatenated_json", declaredJson: true };
+  if (values.length > 1) return { entries: unwrappedAll(values), recognised: "concatenated_json", declaredJson: true };
   const wrapped = unwrap(values[0]!);
   if (wrapped) return wrapped;
   const isDeclared = isObject(values[0]!) || /json/i.test(request.header("content-type") ?? "");
-  return { entries: values, recognised: "json", declaredJson: isDeclared };
+  return { entries: unwrappedAll(values), recognised: "json", declaredJson: isDeclared };
+}
+
+/** Lines in a shipper's wrapper are taken out of it; the first tells for all, as one request has one shipper. */
+function unwrappedAll(lines: Entry[]): Entry[] {
+  const first = typeof lines[0] === "string" ? objectOf(lines[0]) : undefined;
+  const name = first && wrappedNameOf(first);
+  return name === undefined ? lines : lines.map((line) => (typeof line === "string" ? unwrapped(line, name) : line));
+}
+
+function objectOf(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Lines that are looked at where the first is broken. */
@@ -66,13 +87,7 @@ function isOneALine(text: string, start: number, first: string): boolean {
     .some((line) => line.startsWith("{") && isObject(line));
 }
 
-function isObject(text: string): boolean {
-  try {
-    return typeof JSON.parse(text) === "object";
-  } catch {
-    return false;
-  }
-}
+const isObject = (text: string): boolean => objectOf(text) !== undefined;
 
 /** A list may hold lines as texts; anything else stays JSON. */
 function lineOfItem(item: string): string {

@@ -41,5 +41,6 @@ function parsed(text: string): Json | undefined {
 function entryOf(item: unknown, around: Json): Entry {
   if (typeof item === "string") return item;
   if (typeof item !== "object" || item === null) return JSON.stringify(item);
-  return { fields: { ...around, ...item } };
+  const fields: Json = { ...around, ...item };
+  return typeof fields.message === "string" ? { fields, text: fields.message } : { fields };
 }

@@ -89,9 +89,12 @@ function* linesIn(text: string): Generator<string, undefined> {
 }
 
 /** The message of a document is a line like any other: rsyslog and Filebeat send access lines so. */
-function entryOf(fields: Json): FieldEntry {
-  const text = fields.message ?? fields.MESSAGE;
-  return typeof text === "string" ? { fields, text } : { fields };
+function entryOf(document: Json): FieldEntry {
+  const name = typeof document.message === "string" ? "message" : "MESSAGE";
+  const { [name]: text, ...fields } = document;
+  if (typeof text !== "string") return { fields: document };
+  // rsyslog's messages keep the blank that stood after the tag.
+  return { fields, text: text.startsWith(" ") ? text.slice(1) : text };
 }
 
 /** The service that a document names: `service.name` of ECS, flat or nested. */

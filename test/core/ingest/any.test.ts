@@ -77,7 +77,7 @@ describe("any body keeps what its records say", () => {
   it("of each object in an envelope", () => {
     const body = JSON.stringify({ logGroup: "g", logEvents: [{ timestamp: 1795309402679, message: "x" }] });
     expect(recordsOf(any, { path, body })).toEqual([
-      { service: "web", tsMs: 1795309402679, message: "x", attrs: { logGroup: "g" }, parser: "fields" },
+      { service: "web", tsMs: 1795309402679, message: "x", attrs: { logGroup: "g" }, parser: "text" },
     ]);
   });
 
@@ -91,6 +91,49 @@ describe("any body keeps what its records say", () => {
     expect(request.recognised).toBe("firehose");
     expect(request.batches[0]?.entries).toEqual(['{"msg":"a"}', '{"msg":"b"}', "plain"]);
     expect(request.answer(NOTHING_REFUSED)).toMatchObject({ status: 200, body: '{"requestId":"r-1","timestamp":1}' });
+  });
+});
+
+describe("lines in a shipper's wrapper are read", () => {
+  it.each([
+    [
+      "Vector",
+      { source_type: "file", file: "/var/log/a", host: "web-1", timestamp: "2026-11-22T01:00:00.5Z", message: CLF },
+    ],
+    [
+      "Filebeat",
+      { "@timestamp": "2026-11-22T01:00:00.5Z", host: { name: "web-1" }, agent: { type: "filebeat" }, message: CLF },
+    ],
+    ["Fluent Bit", { date: 1795309200.5, host: "web-1", log: `${CLF}\n` }],
+    ["syslog-ng", { PRIORITY: "info", HOST: "web-1", ISODATE: "2026-11-22T01:00:00.5+00:00", MESSAGE: CLF }],
+    ["rsyslog", { "@timestamp": "2026-11-22T01:00:00.5Z", host: "web-1", syslogtag: "nginx:", message: CLF }],
+  ])("of %s", (_name, object) => {
+    const line = JSON.stringify(object);
+    for (const body of [line, `${line}\n${line}`, `[${line}]`]) {
+      expect(recordsOf(any, { path, body })[0]).toMatchObject({
+        status: 200,
+        path: "/",
+        ip: "127.0.0.1",
+        host: "web-1",
+        raw: line,
+      });
+    }
+  });
+
+  it("but not what a program says of itself", () => {
+    const object = { date: 1795309200.5, host: "web-1", level: "info", log: CLF };
+    expect(recordsOf(any, { path, body: JSON.stringify(object) })).toMatchObject([
+      { message: CLF, level: "info", parser: "json" },
+    ]);
+  });
+
+  it("and a broken one among them is refused alone", () => {
+    const line = JSON.stringify({ source_type: "file", message: "x" });
+    const { batches } = decoded(any, { path, body: `${line}\n{"source_type":\n${line}` });
+    expect(batches[0]).toMatchObject({
+      declaredJson: true,
+      entries: [{ text: "x" }, '{"source_type":', { text: "x" }],
+    });
   });
 });
 

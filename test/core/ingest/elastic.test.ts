@@ -11,7 +11,7 @@ const bulk = (...lines: (object | string)[]): string =>
 describe("a bulk body", () => {
   it("of rsyslog, with its index as the service", () => {
     const body =
-      '{"index":{"_index": "logs","_type":"events"}}\n{"@timestamp":"2026-11-22T00:50:21.591517+00:00","host":"vm","severity":"notice","message":"hello \\"one\\""}\n';
+      '{"index":{"_index": "logs","_type":"events"}}\n{"@timestamp":"2026-11-22T00:50:21.591517+00:00","host":"vm","severity":"notice","message":" hello \\"one\\""}\n';
     expect(recordsOf(elastic, { path, body })).toEqual([
       {
         service: "logs",
