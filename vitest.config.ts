@@ -22,6 +22,8 @@ export default defineConfig({
           name: "workerd",
           include: ["test/{core,worker,durable-objects,migrations}/**/*.test.ts"],
           setupFiles: ["./test/apply-migrations.ts"],
+          // Deliveries take a second each, and machines are shared.
+          testTimeout: 60_000,
         },
       },
       {

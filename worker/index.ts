@@ -1,6 +1,6 @@
 import type { DeliveryMessage } from "../core/delivery/message.ts";
 import { app } from "./app.ts";
-import { onCron } from "./cron.ts";
+import { onCron } from "./cron/on-cron.ts";
 import type { Env } from "./env.ts";
 import { onDeadLetters } from "./queue/on-dead-letters.ts";
 import { onRecords } from "./queue/on-records.ts";
@@ -14,5 +14,5 @@ const DEAD_LETTER_QUEUE = "weir-records-dead";
 export default {
   fetch: app.fetch,
   queue: (batch, env) => (batch.queue === DEAD_LETTER_QUEUE ? onDeadLetters(batch, env) : onRecords(batch, env)),
-  scheduled: (_controller, env) => onCron(env),
+  scheduled: ({ scheduledTime }, env) => onCron(env, scheduledTime),
 } satisfies ExportedHandler<Env, DeliveryMessage>;

@@ -1,0 +1,27 @@
+import { drizzle } from "drizzle-orm/d1";
+import { services } from "../../migrations/schema.ts";
+import { announcedServices, type Env, streamOf } from "../env.ts";
+import { compactSummaries } from "./compact-summaries.ts";
+
+/** Reading every part's key costs rows; each service's turn comes every ten minutes. */
+const COMPACT_EVERY_MINUTES = 10;
+
+/** Every minute: wakes streams that are behind, and merges the summaries of a tenth of the services. */
+export async function onCron(env: Env, scheduledMs: number): Promise<void> {
+  await wakeStreams(env);
+  const minute = Math.floor(scheduledMs / 60_000);
+  const known = await drizzle(env.DB).select({ id: services.id }).from(services);
+  for (const { id } of known)
+    if ((minute + id) % COMPACT_EVERY_MINUTES === 0) await compactSummaries(env, id, scheduledMs);
+}
+
+/**
+ * Asks streams that have something unconfirmed how they are. Waking one is enough: it arms the alarm that a crash, or six
+ * failed tries of the runtime, may have lost.
+ */
+async function wakeStreams(env: Env): Promise<void> {
+  const behind = (await announcedServices(env)).filter(
+    ({ unconfirmed, lastSeenMs }) => unconfirmed > 0 || lastSeenMs === undefined,
+  );
+  await Promise.all(behind.map(({ name }) => streamOf(env, name).status()));
+}
