@@ -94,6 +94,14 @@ class Reading {
       if (meaning?.inside !== undefined && typeof value === "object" && value !== null && depth < MAX_DEPTH) {
         left = this.#restOf(value, meaning.inside, depth + 1);
       } else if (meaning?.field !== undefined && this.#fillInside(value, meaning)) left = undefined;
+      else if (meaning?.field !== undefined) {
+        const worse = lessPreferred(object, rest, table, key, meaning);
+        if (worse !== undefined && this.#put(value, meaning, key)) {
+          setAttr(rest, worse, (object as Record<string, unknown>)[worse]);
+          isEmpty = false;
+          continue;
+        }
+      }
       if (left === undefined) continue;
       setAttr(rest, key, left);
       isEmpty = false;
@@ -102,7 +110,7 @@ class Reading {
   }
 
   #fillInside(value: unknown, meaning: Meaning): boolean {
-    if (isAbsent(value, meaning.field!)) return true;
+    if (isAbsent(value, meaning.field!) || this.record[meaning.field as keyof LogRecord] === value) return true;
     if (this.#ranks[meaning.index] !== UNSET || !this.#put(value, meaning, "")) return false;
     this.#ranks[meaning.index] = FIRM;
     return true;
@@ -157,6 +165,22 @@ class Reading {
 }
 
 const UNSET_RANKS: readonly number[] = Object.keys(FIELD_INDEX).map(() => UNSET);
+
+/** The name before `key` in an object that has filled the same field and is less preferred: Caddy's `remote_ip` before its `client_ip`. */
+function lessPreferred(
+  object: object,
+  rest: object,
+  table: NameTable,
+  key: string,
+  { index, rank }: Meaning,
+): string | undefined {
+  for (const before of Object.keys(object)) {
+    if (before === key) return undefined;
+    const meaning = table.meaningOf(before);
+    if (meaning?.index === index && meaning.rank > rank && !Object.hasOwn(rest, before)) return before;
+  }
+  return undefined;
+}
 
 /** `-` is how access logs write absence; as a message it is a message. */
 const isAbsent = (value: unknown, field: KnownField): boolean =>

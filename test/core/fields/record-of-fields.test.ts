@@ -66,6 +66,13 @@ describe("recordOfFields loses nothing", () => {
     expect(fieldsOf({ path: "/a", url: "https://x.example/b" })).toEqual(expected);
   });
 
+  it("keeps the less preferred of two names inside of an object", () => {
+    const expected = { ip: "192.0.2.1", attrs: { request: { remote_ip: "10.0.0.1", n: 1 } } };
+    expect(fieldsOf({ request: { remote_ip: "10.0.0.1", n: 1, client_ip: "192.0.2.1" } })).toEqual(expected);
+    expect(fieldsOf({ request: { client_ip: "192.0.2.1", n: 1, remote_ip: "10.0.0.1" } })).toEqual(expected);
+    expect(fieldsOf({ request: { remote_ip: "10.0.0.1", client_ip: "10.0.0.1" } })).toEqual({ ip: "10.0.0.1" });
+  });
+
   it("treats a hostile key as data", () => {
     const fields = JSON.parse('{"__proto__":{"polluted":1},"constructor":"c","a":{"__proto__":2}}');
     const attrs = recordOfFields({ fields }, CONTEXT).attrs!;
