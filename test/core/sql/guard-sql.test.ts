@@ -270,5 +270,5 @@ describe("whatever guardSql lets through", () => {
         (sql) => void guardSql(sql, RULES),
       ),
     );
-  });
+  }, 60_000);
 });
