@@ -112,10 +112,10 @@ const sameInstant = (value: unknown, wanted: unknown): boolean =>
 
 export const judgeLogfmt: Judge = ({ line, expect, contested }) => {
   if (contested === true) return undefined;
-  const read = readLogfmt(line);
+  const got: [string, string | null][] = [];
+  const read = readLogfmt(line, (key, value) => got.push([key, value === "" ? null : value]));
   if (!expect.ok) return read.ok ? "taken" : undefined;
   if (!read.ok) return `refused: ${read.reason}`;
-  const got = read.value.map(([key, value]) => [key, value === "" ? null : value]);
   const wanted = expect.pairs!.map(([key, value]) => [key, value === "" ? null : value]);
   return JSON.stringify(got) === JSON.stringify(wanted) ? undefined : `${show(got)}, not ${show(wanted)}`;
 };

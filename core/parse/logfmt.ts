@@ -1,5 +1,6 @@
+import { setAttr } from "../fields/bounded.ts";
 import { recordOfFields } from "../fields/record-of-fields.ts";
-import { type Pair, readLogfmt } from "./logfmt/read-logfmt.ts";
+import { readLogfmt } from "./logfmt/read-logfmt.ts";
 import type { Parser } from "./parser.ts";
 import { putOtherTime } from "./put-other-time.ts";
 
@@ -14,15 +15,21 @@ const MAX_KEY_CHARS = 64;
  * `level=info msg="user signed in" ms=12`, its known names read as those of JSON.
  *
  * Prose may hold a `=`: a line is taken for logfmt if it begins with a pair, and has no more lone words than pairs. Bare
- * numbers and booleans become what they are; quoted ones stay text.
+ * numbers and booleans become what they are, lone words true; quoted values stay text. Of a repeated key the last counts.
  */
 export const logfmt: Parser = {
   name: "logfmt",
   parse(line, context) {
     if (!beginsWithPair(line)) return undefined;
-    const read = readLogfmt(line);
-    if (!read.ok || !hasEnoughPairs(read.value)) return undefined;
-    const record = recordOfFields({ fields: fieldsOf(read.value), line }, context);
+    const fields: Record<string, unknown> = {};
+    let words = 0;
+    const read = readLogfmt(line, (key, value, isQuoted) => {
+      if (value === null) words++;
+      setAttr(fields, key, value === null ? true : isQuoted ? value : typed(value));
+    });
+    if (!read.ok || words * 2 > read.value) return undefined;
+    if (typeof fields.date === "string" && typeof fields.time === "string") joinDate(fields, fields.date, fields.time);
+    const record = recordOfFields({ fields, line }, context);
     putOtherTime(record, context);
     record.parser = "logfmt";
     return record;
@@ -36,20 +43,6 @@ function beginsWithPair(line: string): boolean {
     if (!(code > SPACE) || code === QUOTE) return false;
   }
   return false;
-}
-
-function hasEnoughPairs(pairs: Pair[]): boolean {
-  let words = 0;
-  for (const [, value] of pairs) if (value === null) words++;
-  return words * 2 <= pairs.length;
-}
-
-/** The last of a repeated key counts; a lone one is true. */
-function fieldsOf(pairs: Pair[]): Record<string, unknown> {
-  const fields: Record<string, unknown> = Object.create(null);
-  for (const [key, value, isQuoted] of pairs) fields[key] = isQuoted ? value : value === null ? true : typed(value);
-  if (typeof fields.date === "string" && typeof fields.time === "string") joinDate(fields, fields.date, fields.time);
-  return fields;
 }
 
 /** Firewalls write `date=2024-10-14 time=13:46:51 tz="-0700"`. */

@@ -42,7 +42,7 @@ export const syslog3164: Parser = {
     } else putNoTime(record, context);
     const at = time ? putHost(record, line, time.end) : priorityEnd;
     const messageAt = line.startsWith("CEF:", at) ? at : putTag(record, line, at);
-    if (priorityEnd === 0 && line.charCodeAt(4) === DASH && !isSyslogOfIso(record, line, time!)) return undefined;
+    if (priorityEnd === 0 && line.charCodeAt(4) === DASH && !isSyslogOfIso(record)) return undefined;
     putSyslogMessage(record, line.slice(messageAt), context, inside);
     record.raw = line;
     return record;
@@ -52,7 +52,7 @@ export const syslog3164: Parser = {
 /** A month's name, or a year: nothing else begins the time of a line without priority. */
 function beginsWithTime(line: string): boolean {
   const first = line.charCodeAt(0);
-  if (isDigit(first)) return line.charCodeAt(4) === DASH && line.charCodeAt(10) === 84;
+  if (isDigit(first)) return line.charCodeAt(4) === DASH && line.charCodeAt(10) === 84 && isTagged(line);
   return line.charCodeAt(3) === SPACE && monthAt(line, 0) > 0;
 }
 
@@ -92,16 +92,21 @@ function putHost(record: LogRecord, line: string, timeEnd: number): number {
 }
 
 /**
- * A line that begins with an ISO time is most often an application's. It is rsyslog's if host and tag follow the time:
- * a tag with a pid, or with a numeric zone (rsyslog never writes `Z`) a host that is no level.
+ * Whether a time, a host and a tag begin a line. One that begins with an ISO time is most often an application's; it is
+ * rsyslog's if the tag has a pid, or the time a numeric zone: rsyslog never writes `Z`.
  */
-function isSyslogOfIso(record: LogRecord, line: string, time: TimeRead): boolean {
-  const { host, app } = record;
-  if (host === undefined || app === undefined || !/^[\w.:-]+$/.test(host)) return false;
-  if (record.pid !== undefined) return /^\d+$/.test(record.pid) && levelOfName(host) === undefined;
-  return (
-    line.charCodeAt(time.end - 6) !== 90 &&
-    /[+-]\d\d:?\d\d$/.test(line.slice(0, time.end)) &&
-    levelOfName(host) === undefined
-  );
+function isTagged(line: string): boolean {
+  const timeEnd = line.indexOf(" ", 19);
+  const hostEnd = line.indexOf(" ", timeEnd + 1);
+  const tagEnd = line.indexOf(" ", hostEnd + 1);
+  if (timeEnd === -1 || hostEnd === -1 || line.charCodeAt((tagEnd === -1 ? line.length : tagEnd) - 1) !== COLON)
+    return false;
+  return line.charCodeAt(timeEnd - 1) !== 90 || line.charCodeAt(tagEnd - 2) === 93;
+}
+
+/** The host of such a line is a host's name and no level, the pid a number. */
+function isSyslogOfIso({ host, app, pid }: LogRecord): boolean {
+  if (host === undefined || app === undefined || !/^[\w.:-]+$/.test(host) || levelOfName(host) !== undefined)
+    return false;
+  return pid === undefined || /^\d+$/.test(pid);
 }

@@ -28,6 +28,7 @@ export function parseTimestamp(text: string, context: TimeContext): Timestamp | 
   if (text.length > MAX_TIME_CHARS) return undefined;
   const trimmed = text.trim();
   const inner = trimmed.startsWith("[") && trimmed.endsWith("]") ? trimmed.slice(1, -1) : trimmed;
+  if (isEpoch(inner)) return parseEpoch(inner);
   const read = readTime(inner, 0, context, true);
   if (read && isEndOfTime(inner, read.end)) return timestamp(read.tsMs, read.subNs);
   return parseEpoch(inner);
@@ -40,21 +41,26 @@ function isEndOfTime(text: string, end: number): boolean {
   return rest === "" || rest.startsWith("[") || rest.startsWith("(") || /^([A-Z]{2,5}|[+-]\d\d)?( m=[+-]|$)/.test(rest);
 }
 
+/** Nine digits begin no date; fourteen may be one without any sign (`20230102030405`), and are if it is of our times. */
+function isEpoch(text: string): boolean {
+  for (let at = 0; at < 9; at++) if (!isDigit(text.charCodeAt(at))) return false;
+  return text.length !== 14 || !(text.startsWith("19") || text.startsWith("20"));
+}
+
 /** Digits with a fraction or without, read as text so that nanoseconds stay exact. */
 function parseEpoch(text: string): Timestamp | undefined {
   const negative = text.charCodeAt(0) === 45;
   const from = negative ? 1 : 0;
   let end = from;
   while (isDigit(text.charCodeAt(end))) end++;
-  const digits = text.slice(from, end);
-  if (digits.length < 9 || digits.length > 19) return undefined;
-  let fraction = "";
-  if (end < text.length) {
-    if (!/^[.,]\d{1,12}$/.test(text.slice(end))) return undefined;
-    fraction = text.slice(end + 1);
-  }
-  const unit = digits.length <= 11 ? 9 : digits.length <= 14 ? 6 : digits.length <= 17 ? 3 : 0;
-  const nanos = BigInt(digits + `${fraction}000000000`.slice(0, unit));
+  const count = end - from;
+  if (count < 9 || count > 19) return undefined;
+  // A number holds them exactly.
+  if (end === text.length && count <= 15) return timestampOfNumber(Number(text));
+  const fraction = end < text.length ? text.slice(end + 1) : "";
+  if (end < text.length && !/^[.,]\d{1,12}$/.test(text.slice(end))) return undefined;
+  const unit = count <= 11 ? 9 : count <= 14 ? 6 : count <= 17 ? 3 : 0;
+  const nanos = BigInt(text.slice(from, end) + fraction.padEnd(9, "0").slice(0, unit));
   return timestampOfNanos(negative ? -nanos : nanos);
 }
 

@@ -32,7 +32,7 @@ export const w3c: Parser = {
       if (word !== "-" && word !== "") putColumn(record, plan.fields[at]!, word);
     }
     putRequest(record, plan, words);
-    if (!putPlannedTime(record, plan, words, context)) putNoTime(record, context);
+    if (!putPlannedTime(record, plan, words, line, context)) putNoTime(record, context);
     if (record.status !== undefined) record.level = levelOfStatus(record.status);
     record.parser = "w3c";
     record.raw = line;
@@ -47,14 +47,12 @@ export function columnsOfDirective(line: string): string[] | undefined {
   return columns[0] === "" ? undefined : columns;
 }
 
-function putPlannedTime(record: LogRecord, plan: Plan, words: string[], context: ParseContext): boolean {
+function putPlannedTime(record: LogRecord, plan: Plan, words: string[], line: string, context: ParseContext): boolean {
   if (plan.time === -1) return false;
-  const text = plan.date === -1 ? words[plan.time]! : `${words[plan.date]} ${words[plan.time]}`;
-  return putTime(
-    record,
-    text,
-    plan.isLocal || context.zone === "UTC" ? context : { nowMs: context.nowMs, zone: "UTC" },
-  );
+  const zoned = plan.isLocal || context.zone === "UTC" ? context : { nowMs: context.nowMs, zone: "UTC" };
+  // Nearly every log begins with them.
+  if (plan.date === 0 && plan.time === 1 && putTime(record, line, zoned)) return true;
+  return putTime(record, plan.date === -1 ? words[plan.time]! : `${words[plan.date]} ${words[plan.time]}`, zoned);
 }
 
 /** The query belongs to the path, and the message is the request line that the columns tell. */

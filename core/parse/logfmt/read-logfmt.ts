@@ -2,8 +2,8 @@ import { ok, type Result, refuse } from "../../result.ts";
 
 export type LogfmtRefusal = "not_logfmt" | "unexpected_quote" | "unterminated_quote" | "too_many_pairs";
 
-/** A key and its value; null where the key stands alone. */
-export type Pair = [key: string, value: string | null, isQuoted?: true];
+/** Takes a key and its value; null where the key stands alone. */
+export type PutPair = (key: string, value: string | null, isQuoted: boolean) => void;
 
 /** Beyond this a line is more likely a payload dump than a log. */
 export const MAX_PAIRS = 256;
@@ -13,48 +13,48 @@ const EQUALS = 61;
 const BACKSLASH = 92;
 
 /**
- * Reads `level=info msg="user signed in" cached ms=12` into its pairs, in order, repeated keys too.
+ * Reads `level=info msg="user signed in" cached ms=12`, its pairs in order, repeated keys too; answers how many.
  *
  * The rules are Go's (kr/logfmt, go-logfmt): keys are any text without spaces, `=` and quotes; quoted values have JSON's
  * escapes; a quote anywhere else is a mistake. No check is made whether the line is meant to be logfmt.
  */
-export function readLogfmt(line: string): Result<Pair[], LogfmtRefusal> {
-  const pairs: Pair[] = [];
+export function readLogfmt(line: string, put: PutPair): Result<number, LogfmtRefusal> {
+  let count = 0;
   let at = 0;
   for (;;) {
     while (line.charCodeAt(at) <= 32) at++;
-    if (at >= line.length) return ok(pairs);
-    if (pairs.length === MAX_PAIRS) return refuse("too_many_pairs", `more than ${MAX_PAIRS}`);
+    if (at >= line.length) return ok(count);
+    if (count++ === MAX_PAIRS) return refuse("too_many_pairs", `more than ${MAX_PAIRS}`);
     const keyEnd = endOfWord(line, at);
     if (keyEnd === at || line.charCodeAt(keyEnd) === QUOTE)
       return refuse("unexpected_quote", `at column ${keyEnd + 1}`);
     const key = line.slice(at, keyEnd);
-    if (line.charCodeAt(keyEnd) !== EQUALS) {
-      pairs.push([key, null]);
+    if (line.charCodeAt(keyEnd) === EQUALS) {
+      const end = putValue(put, key, line, keyEnd + 1);
+      if (end < 0) return refuse(end === UNTERMINATED ? "unterminated_quote" : "unexpected_quote", `value of ${key}`);
+      at = end;
+    } else {
+      put(key, null, false);
       at = keyEnd;
-      continue;
     }
-    const end = putValue(pairs, key, line, keyEnd + 1);
-    if (end < 0) return refuse(end === UNTERMINATED ? "unterminated_quote" : "unexpected_quote", `value of ${key}`);
-    at = end;
   }
 }
 
 const UNTERMINATED = -1;
 const UNEXPECTED = -2;
 
-function putValue(pairs: Pair[], key: string, line: string, from: number): number {
+function putValue(put: PutPair, key: string, line: string, from: number): number {
   if (line.charCodeAt(from) !== QUOTE) {
     const end = endOfBare(line, from);
     if (line.charCodeAt(end) === QUOTE) return UNEXPECTED;
-    pairs.push([key, line.slice(from, end)]);
+    put(key, line.slice(from, end), false);
     return end;
   }
   const end = endOfQuoted(line, from + 1);
   if (end === -1) return UNTERMINATED;
   const text = unquoted(line.slice(from, end + 1));
   if (text === undefined) return UNEXPECTED;
-  pairs.push([key, text, true]);
+  put(key, text, true);
   return end + 1;
 }
 

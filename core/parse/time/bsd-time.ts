@@ -21,6 +21,7 @@ let lastDateMs = Number.NaN;
  * or if its year depends on its hour. The year is the latest in which it is not more than a day in the future.
  */
 export function bsdTimeAt(line: string, at: number, { nowMs }: TimeContext): number {
+  if (line.charCodeAt(at + 3) !== 32 || line.charCodeAt(at + 6) !== 32) return Number.NaN;
   if (!line.startsWith(lastDate, at) || nowMs !== lastNowMs) rememberDate(line, at, nowMs);
   return lastDateMs + clockMsAt(line, at + DATE_CHARS);
 }

@@ -6,6 +6,7 @@ import { isDigit } from "./cursor.ts";
 const DATE_CHARS = 10;
 const CLOCK_CHARS = 8;
 
+const TAB = 9;
 const SPACE = 32;
 const DASH = 45;
 const PLUS = 43;
@@ -35,7 +36,7 @@ export function readIsoTime(text: string, at: number): boolean {
   const sign = text.charCodeAt(at + 4);
   if ((sign !== DASH && sign !== SLASH) || text.charCodeAt(at + 7) !== sign) return false;
   const separator = text.charCodeAt(at + DATE_CHARS);
-  if (separator !== 84 && separator !== SPACE) return false;
+  if (separator !== 84 && separator !== SPACE && separator !== TAB) return false;
   if (!text.startsWith(lastDate, at)) rememberDate(text, at);
   const ms = lastDateMs + clockMsAt(text, at + DATE_CHARS + 1);
   if (Number.isNaN(ms)) return false;
@@ -83,7 +84,9 @@ function readZone(text: string, at: number): boolean {
     return !(next >= 97 && next <= 122) && !isDigit(next);
   }
   if (code !== PLUS && code !== DASH)
-    return Number.isNaN(code) || code === 93 || code === 34 || (code === SPACE && !mayBeZone(text, at + 1));
+    return (
+      Number.isNaN(code) || code === TAB || code === 93 || code === 34 || (code === SPACE && !mayBeZone(text, at + 1))
+    );
   const hours = twoDigits(text, at + 1);
   const colon = text.charCodeAt(at + 3) === 58 ? 1 : 0;
   const minutes = twoDigits(text, at + 3 + colon);

@@ -53,7 +53,8 @@ export function readTime(text: string, at: number, context: TimeContext, dateAlo
   if (!date) return undefined;
   if (dateAlone && cursor.at === text.length && date.year !== undefined)
     return timeOf(date, MIDNIGHT, undefined, cursor, context);
-  if (!skipToClock(cursor)) return undefined;
+  const isCompact = cursor.at === at + 8 && isDigit(cursor.code());
+  if (!isCompact && !skipToClock(cursor)) return undefined;
   const clock = readClock(cursor);
   if (!clock) return undefined;
   let zone = readZone(cursor);

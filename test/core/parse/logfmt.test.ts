@@ -5,8 +5,9 @@ import { logfmt } from "../../../core/parse/logfmt.ts";
 import { parsedBy } from "./context.ts";
 
 const pairs = (line: string) => {
-  const read = readLogfmt(line);
-  return read.ok ? read.value.map(([key, value]) => [key, value]) : read.reason;
+  const found: [string, string | null][] = [];
+  const read = readLogfmt(line, (key, value) => found.push([key, value]));
+  return read.ok ? found : read.reason;
 };
 
 describe("readLogfmt reads", () => {
