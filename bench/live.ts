@@ -33,11 +33,12 @@ async function watchInBrowser(server: Server, lines: number): Promise<{ rowMs: n
   const connection = new Connection(server.url, server.token);
   try {
     await post(connection, "/probe/first");
-    const page = await signedIn(await browser.newPage({ viewport: { width: 1440, height: 900 } }), server);
+    // So high that the tail is in sight.
+    const page = await signedIn(await browser.newPage({ viewport: { width: 1440, height: 1400 } }), server);
     await watchForSights(page);
     const [rowMs, counterMs]: number[][] = [[], []];
     for (let n = 1; n <= lines; n++) {
-      const path = `/probe/n${n}`;
+      const path = `/probe/${n}/end`;
       const total = n + 1;
       const postedMs = nowMs();
       await post(connection, path);
@@ -58,8 +59,11 @@ async function watchInBrowser(server: Server, lines: number): Promise<{ rowMs: n
 const nowMs = () => performance.timeOrigin + performance.now();
 
 async function signedIn(page: Page, { url, token }: Server): Promise<Page> {
-  await page.goto(`${url}/#token=${token}`);
-  await page.getByText("/probe/first").first().waitFor({ timeout: 20_000 });
+  await page.goto(`${url}/?range=1h#token=${token}`);
+  await page
+    .getByLabel(/^Lines/)
+    .getByText("/probe/first")
+    .waitFor({ timeout: 20_000 });
   return page;
 }
 
@@ -72,15 +76,17 @@ async function post(connection: Connection, path: string): Promise<void> {
   if (status !== 200) throw new Error(`a line was answered ${status}: ${text.slice(0, 300)}`);
 }
 
-/** In the page: notes when each text of interest was first painted. */
+/** In the page: notes when each path in the tail, and each total, was first painted. */
 async function watchForSights(page: Page): Promise<void> {
   await page.evaluate(() => {
     const sights: Record<string, number> = {};
     Object.assign(window, { weirSights: sights });
-    const note = (text: string) => {
-      const names: string[] = text.match(/\/probe\/n\d+/g) ?? [];
-      const total = document.querySelector("[data-total=records]")?.textContent?.replace(/\D/g, "");
-      if (total) names.push(`total ${total}`);
+    const observer = new MutationObserver((changes) => {
+      const tail = document.querySelector('[aria-label^="Lines"]');
+      const rows = changes.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => tail?.contains(node));
+      const names = rows.flatMap(({ textContent }) => /\/probe\/\d+\/end/.exec(textContent ?? "") ?? []) as string[];
+      const total = document.querySelector("[aria-label=Records] [title]")?.getAttribute("title");
+      if (total) names.push(`total ${total.replace(/\D/g, "")}`);
       const fresh = names.filter((name) => sights[name] === undefined);
       for (const name of fresh) sights[name] = Number.NaN;
       if (fresh.length === 0) return;
@@ -90,25 +96,26 @@ async function watchForSights(page: Page): Promise<void> {
           for (const name of fresh) sights[name] = performance.timeOrigin + performance.now();
         }),
       );
-    };
-    const observer = new MutationObserver((changes) => {
-      note(changes.map(({ target }) => target.textContent ?? "").join(" "));
     });
-    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+    observer.observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributeFilter: ["title"],
+    });
   });
 }
 
 async function sightsOf(page: Page, path: string, total: number): Promise<Sights> {
   const names = [path, `total ${total}`];
-  const found = await page.waitForFunction(
-    (wanted) => {
+  const timesOf = () =>
+    page.evaluate((wanted) => {
       const { weirSights } = window as unknown as { weirSights: Record<string, number> };
-      const times = wanted.map((name) => weirSights[name]);
-      return times.every((time) => time !== undefined && !Number.isNaN(time)) ? times : undefined;
-    },
-    names,
-    { timeout: 30_000, polling: 20 },
-  );
-  const [row, counter] = (await found.jsonValue()) as [number, number];
-  return { row, counter };
+      return wanted.map((name) => weirSights[name] ?? Number.NaN);
+    }, names);
+  for (const byMs = Date.now() + 30_000; ; await sleep(20)) {
+    const [row, counter] = (await timesOf()) as [number, number];
+    if (!Number.isNaN(row + counter)) return { row, counter };
+    if (Date.now() > byMs) throw new Error(`the page showed ${path} at ${row} and ${total} records at ${counter}`);
+  }
 }
