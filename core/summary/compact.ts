@@ -39,7 +39,8 @@ const [, HOUR_MS, DAY_MS] = STEPS_MS;
  * Which parts of one service to merge now: into days what was received 30 days ago, into hours what was received two days
  * ago, and in any case several parts of the same time. No part is in two merges; run it again until it is empty.
  *
- * No merge changes an answer at its step or a longer one, but for top lists past their capacity, whose error bound grows.
+ * No merge changes an answer at its step or a longer one, but for top lists past their capacity, whose error bound grows, and
+ * for uniques of a minute with thousands of addresses and of users, whose sketches are folded (`cutSummary`).
  */
 export function planCompaction(parts: readonly StoredPart[], nowMs: number): PartMerge[] {
   const days = takeGroups(parts, DAY_MS, (group) => isCoarsened(group, DAY_MS, nowMs - HOURS_KEPT_MS));

@@ -11,7 +11,6 @@ const READERS = new Map<string, Section>(SECTIONS.map((section) => [section.name
  * Any other text is refused, never thrown at.
  */
 export function decodeSummary(text: string, only?: ReadonlySet<SectionName>): Result<Summary, SummaryRefusal> {
-  const wanted = only === undefined ? undefined : withNeeds(only);
   const lines = text.split("\n");
   const [version, count] = lines[0]!.split(" ");
   if (version !== `${VERSION}`) return refuse("unknown_version", `version ${version?.slice(0, 20)}`);
@@ -23,13 +22,11 @@ export function decodeSummary(text: string, only?: ReadonlySet<SectionName>): Re
     const space = line.indexOf(" ");
     const section = READERS.get(line.slice(0, space));
     if (section === undefined) return refuse("not_a_summary", `line ${i + 1}`);
-    if (wanted !== undefined && !wanted.has(section.name)) continue;
+    if (only !== undefined && !isWanted(section, only)) continue;
     if (!section.read(summary, line.slice(space + 1))) return refuse("not_a_summary", section.name);
   }
   return ok(summary);
 }
 
-function withNeeds(only: ReadonlySet<SectionName>): ReadonlySet<SectionName> {
-  const needs = SECTIONS.filter(({ name }) => only.has(name)).flatMap(({ needs }) => needs ?? []);
-  return needs.length === 0 ? only : new Set([...only, ...needs]);
-}
+const isWanted = ({ name, neededBy }: Section, only: ReadonlySet<SectionName>): boolean =>
+  only.has(name) || (neededBy !== undefined && only.has(neededBy));

@@ -80,17 +80,21 @@ export class HeavyHitters {
   cut(capacity: number): void {
     const { tallies } = this;
     if (tallies.size <= capacity) return;
-    const best = highestLetGo(tallies, capacity);
+    const possible = new Float64Array(tallies.size);
+    let at = 0;
+    for (const { count, known } of tallies.values()) possible[at++] = count - known;
+    const best = highestLetGo(possible, capacity);
     // The best of those let go bounds them all. Of the others as much is known as before.
     const rise = Math.max(0, best);
-    let better = 0;
-    for (const tally of tallies.values()) if (possibleCount(tally) > best) better++;
+    let places = capacity;
+    for (const each of possible) if (each > best) places--;
     this.missed += rise;
     this.tallies = new Map();
     this.#last = undefined;
+    at = 0;
     for (const tally of tallies.values()) {
-      const possible = possibleCount(tally);
-      if (possible < best || (possible === best && better++ >= capacity)) continue;
+      const each = possible[at++]!;
+      if (each < best || (each === best && places-- <= 0)) continue;
       tally.known += rise;
       this.tallies.set(tally.value, tally);
     }
@@ -115,19 +119,15 @@ export class HeavyHitters {
  */
 const flatCopies = (texts: string[]): string[] => JSON.parse(JSON.stringify(texts));
 
-/** The possible count of the best value that has no place among `capacity` of them. */
-function highestLetGo(tallies: ReadonlyMap<string, Tally>, capacity: number): number {
+/** The highest count that has no place among `capacity` of them. */
+function highestLetGo(counts: Float64Array, capacity: number): number {
   let lowest = Number.POSITIVE_INFINITY;
-  for (const tally of tallies.values()) lowest = Math.min(lowest, possibleCount(tally));
+  for (const each of counts) lowest = Math.min(lowest, each);
   // Most values of a batch occur once: leaving the lowest count out spares most of the sorting.
   const higher: number[] = [];
-  for (const tally of tallies.values()) if (possibleCount(tally) > lowest) higher.push(possibleCount(tally));
-  if (higher.length <= capacity) return lowest;
-  return Float64Array.from(higher).sort()[higher.length - capacity - 1]!;
+  for (const each of counts) if (each > lowest) higher.push(each);
+  return higher.length <= capacity ? lowest : Float64Array.from(higher).sort()[higher.length - capacity - 1]!;
 }
-
-/** The highest count possible, less the `missed` that all have in common. */
-const possibleCount = ({ count, known }: Tally): number => count - known;
 
 /** Most frequent first; equal counts in the order of their text. */
 export const byCount = (a: Tally, b: Tally): number => b.count - a.count || (a.value < b.value ? -1 : 1);

@@ -15,8 +15,8 @@ export type SectionName = "levels" | "statuses" | "bytes" | "durations" | "ips" 
 /** One line of the stored form. */
 export interface Section {
   name: SectionName;
-  /** A section that has to be read before; it stands before. */
-  needs?: SectionName;
+  /** A section after this one that cannot be read without it. */
+  neededBy?: SectionName;
   /** undefined: there is nothing to tell. The text has no line break. */
   write(summary: Summary): string | undefined;
   /** Puts what `write` gave into the summary; false when the text is none of its. */
@@ -86,8 +86,8 @@ const distinct = (name: "ips" | "users"): Section => ({
 
 const values = (name: Counted, index: number): Section => ({
   name,
-  // Most templates are the path itself.
-  ...(name === "pathTemplate" ? { needs: "path" } : {}),
+  // Most templates are the path itself, and told by it.
+  ...(name === "path" ? { neededBy: "pathTemplate" } : {}),
   write(summary) {
     const hitters = summary.values[index];
     return hitters === undefined || hitters.total === 0 ? undefined : hittersText(hitters, knownValues(summary, name));
