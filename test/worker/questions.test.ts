@@ -217,3 +217,30 @@ describe("a range", () => {
     expect(await counted("from=2037-01-01&to=2038-01-01&step=1d")).toBe(1);
   });
 });
+
+describe("top values that summaries know only within a bound", () => {
+  it("are counted again, once each, while half of them is in memory", async () => {
+    const lines = Array.from({ length: 900 }, (_, n) =>
+      accessLine({ time: at(30, 0), path: `/many/${n % 450}`, ip: `10.0.${n % 200}.${n % 7}` }),
+    );
+    await json(post("/ingest/many", lines.slice(0, 500).join("\n")));
+    await settled();
+    await json(post("/ingest/many", lines.slice(500).join("\n")));
+    const asked = () => json(ask("/api/top/path?service=many&from=0&limit=3"));
+    const before = await asked();
+    expect(before).toMatchObject({
+      values: [
+        { value: "/many/0", count: 2 },
+        { value: "/many/1", count: 2 },
+        { value: "/many/10", count: 2 },
+      ],
+      other: 894,
+      errorBound: 0,
+      answeredFrom: "records",
+    });
+    await settled();
+    expect(await asked()).toMatchObject({ values: (before as { values?: object }).values, other: 894, errorBound: 0 });
+    const filtered = await json(ask("/api/top/path?service=many&from=0&limit=1&q=ip:10.0.7.0"));
+    expect(filtered).toMatchObject({ values: [{ value: "/many/7", count: 1 }], errorBound: 0 });
+  });
+});

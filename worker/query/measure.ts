@@ -1,5 +1,6 @@
 import { predicateOf } from "../../core/query/predicate-of.ts";
 import type { PlacedRecord } from "../../core/record-json.ts";
+import type { SectionName } from "../../core/summary/sections.ts";
 import type { SummaryPart } from "../../core/summary/summarise.ts";
 import { addRecord, emptySummary } from "../../core/summary/summary.ts";
 import type { Env } from "../env.ts";
@@ -27,9 +28,15 @@ export interface Measured {
  * Summaries answer where they can: no filter, and no part that is coarser than the step or sticks out of the range.
  * Else the records themselves are read and summarised, and the answer says so.
  */
-export async function measure(env: Env, question: Question, stepMs: number, nowMs: number): Promise<Measured> {
+export async function measure(
+  env: Env,
+  question: Question,
+  stepMs: number,
+  nowMs: number,
+  only: ReadonlySet<SectionName>,
+): Promise<Measured> {
   if (!question.filter) {
-    const { parts, rowsRead } = await summaryParts(env, question.service, question, nowMs);
+    const { parts, rowsRead } = await summaryParts(env, question.service, question, nowMs, only);
     const alignedFromMs = Math.floor(question.fromMs / MINUTE_MS) * MINUTE_MS;
     const fits = parts.every(
       (part) =>
@@ -42,8 +49,7 @@ export async function measure(env: Env, question: Question, stepMs: number, nowM
   return measureRecords(env, question, stepMs, nowMs);
 }
 
-/** The same from the records themselves: exact, and as dear as there are records. */
-export async function measureRecords(env: Env, question: Question, stepMs: number, nowMs: number): Promise<Measured> {
+async function measureRecords(env: Env, question: Question, stepMs: number, nowMs: number): Promise<Measured> {
   const { service, filter } = question;
   const services = await servicesOf(env, service);
   const memory = await memoryRecords(env, service, question, nowMs);

@@ -10,6 +10,8 @@ const MAX_PACKS = 100;
 
 export interface MemoryRecords {
   found: PlacedRecord[];
+  /** Seqs of the packs that were read, by service. */
+  held: Map<string, [firstSeq: number, lastSeq: number][]>;
   /** The streams hold more than was read: the newest packs were. */
   isCut: boolean;
 }
@@ -25,9 +27,14 @@ export async function memoryRecords(
   nowMs: number,
 ): Promise<MemoryRecords> {
   const services = await unsettledServices(env, service, nowMs);
-  const held = await Promise.all(services.map((name) => streamOf(env, name).unconfirmed(fromMs, toMs, MAX_PACKS)));
+  const answers = await Promise.all(services.map((name) => streamOf(env, name).unconfirmed(fromMs, toMs, MAX_PACKS)));
   const found: PlacedRecord[] = [];
-  held.forEach(({ packs }, at) => {
+  const held: MemoryRecords["held"] = new Map();
+  answers.forEach(({ packs }, at) => {
+    held.set(
+      services[at]!,
+      packs.map(({ firstSeq, count }) => [firstSeq, firstSeq + count - 1]),
+    );
     for (const { firstSeq, body } of packs) {
       recordsOfPackText(splitPackText(unpack(body))).forEach((record, index) => {
         if (record.tsMs >= fromMs && record.tsMs < toMs)
@@ -35,5 +42,5 @@ export async function memoryRecords(
       });
     }
   });
-  return { found, isCut: held.some(({ isCut }) => isCut) };
+  return { found, held, isCut: answers.some(({ isCut }) => isCut) };
 }

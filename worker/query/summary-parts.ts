@@ -1,4 +1,5 @@
 import { decodeSummary } from "../../core/summary/decode-summary.ts";
+import type { SectionName } from "../../core/summary/sections.ts";
 import type { SummaryPart } from "../../core/summary/summarise.ts";
 import { STEPS_MS, type StepMs } from "../../core/summary/summarise.ts";
 import { partsOfRows } from "../../core/summary/summary-rows.ts";
@@ -34,13 +35,14 @@ const SERVICES_A_BATCH = 100;
 /**
  * Every summary part that overlaps the range: of the streams' unconfirmed packs and of the database, each record once.
  *
- * Streams first, then ledger and summaries in one transaction: a pack that the ledger has by then is in the summaries.
+ * Of each only the sections that the question needs are read. Streams first, then ledger and summaries in one transaction: a pack that the ledger has by then is in the summaries.
  */
 export async function summaryParts(
   env: Env,
   service: string | undefined,
   { fromMs, toMs }: TimeRange,
   nowMs: number,
+  only: ReadonlySet<SectionName>,
 ): Promise<{ parts: SummaryPart[]; rowsRead: number }> {
   const [services, unsettled] = await Promise.all([servicesOf(env, service), unsettledServices(env, service, nowMs)]);
   const held = new Map(
@@ -63,7 +65,7 @@ export async function summaryParts(
       const rows = results[at * 2 + 1]!.results as SummaryRowOfTable[];
       rowsRead += results[at * 2]!.meta.rows_read + results[at * 2 + 1]!.meta.rows_read;
       for (const row of rows) {
-        const summary = decodeSummary(row.summary);
+        const summary = decodeSummary(row.summary, only);
         if (summary.ok) parts.push({ stepMs: row.step_ms, startMs: row.start_ms, summary: summary.value });
       }
       for (const { firstSeq, summaries } of held.get(name) ?? []) {

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { durationsOf, levelsOf, statusClassesOf, uniqueIpsOf } from "../../core/summary/read-summary.ts";
+import { bucketJson } from "../../core/stats/bucket-json.ts";
+import { STATS_SECTIONS } from "../../core/stats/needed-sections.ts";
 import { rebucket } from "../../core/summary/rebucket.ts";
-import type { Summary } from "../../core/summary/summary.ts";
 import { stepFor, type TimeRange } from "../../core/time-range.ts";
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
@@ -39,6 +39,7 @@ export const stats = new Hono<AppEnv>().get("/", validQuery(query), async (c) =>
     question,
     isOpen && asked === undefined ? Number.POSITIVE_INFINITY : stepMs,
     nowMs,
+    STATS_SECTIONS,
   );
   const range = isOpen ? rangeOf(measured.parts, nowMs) : question;
   if (asked === undefined && isOpen) stepMs = Math.max(stepFor(range), ...measured.parts.map((part) => part.stepMs));
@@ -51,9 +52,7 @@ export const stats = new Hono<AppEnv>().get("/", validQuery(query), async (c) =>
       },
     );
   }
-  const buckets = rebucket(measured.parts, range.fromMs, range.toMs, stepMs).map(({ startMs, summary }) =>
-    bucketJson(startMs, summary),
-  );
+  const buckets = rebucket(measured.parts, range.fromMs, range.toMs, stepMs).map(bucketJson);
   const { answeredFrom, scanned, isPartial } = measured;
   return c.json({ step: stepMs, buckets, answeredFrom, scanned, ...(isPartial ? { partial: true } : {}) });
 });
@@ -67,16 +66,3 @@ function rangeOf(parts: Measured["parts"], nowMs: number): TimeRange {
   });
   return range;
 }
-
-const bucketJson = (startMs: number, summary: Summary) => {
-  const durations = durationsOf(summary);
-  return {
-    time: new Date(startMs).toISOString(),
-    count: summary.count,
-    levels: levelsOf(summary),
-    statuses: statusClassesOf(summary),
-    bytes: summary.bytes,
-    ...(durations ? { durationMs: durations } : {}),
-    uniqueIps: uniqueIpsOf(summary),
-  };
-};

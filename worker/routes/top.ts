@@ -1,12 +1,14 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { topSections } from "../../core/stats/needed-sections.ts";
 import { DIMENSIONS, type Dimension } from "../../core/summary/dimensions.ts";
 import { topOf } from "../../core/summary/read-summary.ts";
-import { mergeAll, type Summary } from "../../core/summary/summary.ts";
+import { mergeAll } from "../../core/summary/summary.ts";
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
-import { type Measured, measure, measureRecords } from "../query/measure.ts";
+import { type Measured, measure } from "../query/measure.ts";
 import { questionOf, questionQuery } from "../query/question.ts";
+import { recountTop } from "../query/recount-top.ts";
 import { validQuery } from "../validate.ts";
 
 const limit = v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(1_000));
@@ -19,23 +21,21 @@ export const top = new Hono<AppEnv>().get("/:dimension", validQuery(query), asyn
   const nowMs = Date.now();
   const { limit: count, ...raw } = c.req.valid("query");
   const question = questionOf(raw, nowMs);
-  const summarised = await measure(c.env, question, Number.POSITIVE_INFINITY, nowMs);
-  const answer = topOf(mergedOf(summarised), dimension, count);
-  if (answer.errorBound === 0 || recordsOf(summarised) > RECOUNT_UP_TO)
-    return c.json({ ...answer, ...provenanceOf(summarised) });
-  const recounted = await measureRecords(c.env, question, Number.POSITIVE_INFINITY, nowMs);
-  return c.json({ ...topOf(mergedOf(recounted), dimension, count), ...provenanceOf(recounted) });
+  const measured = await measure(c.env, question, Number.POSITIVE_INFINITY, nowMs, topSections(dimension));
+  const summary = mergeAll(
+    measured.parts.map((part) => part.summary),
+    RECOUNT_UP_TO,
+  );
+  const answer = topOf(summary, dimension, count);
+  const recounted =
+    answer.errorBound > 0 && summary.count <= RECOUNT_UP_TO && !measured.isPartial
+      ? await recountTop(c.env, question, dimension, count, nowMs)
+      : undefined;
+  return c.json(recounted ?? { ...answer, ...provenanceOf(measured) });
 });
 
 /** So few records are counted again one by one where their summaries know a count only within a bound. */
-const RECOUNT_UP_TO = 50_000;
-
-const mergedOf = ({ parts }: Measured): Summary =>
-  mergeAll(
-    parts.map((part) => part.summary),
-    RECOUNT_UP_TO,
-  );
-const recordsOf = ({ parts }: Measured): number => parts.reduce((sum, { summary }) => sum + summary.count, 0);
+const RECOUNT_UP_TO = 20_000;
 
 const provenanceOf = ({ answeredFrom, scanned, isPartial }: Measured) => ({
   answeredFrom,
