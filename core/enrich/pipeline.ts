@@ -5,6 +5,7 @@ import { dropBySampling } from "./drop-by-sampling.ts";
 import { putCountry } from "./put-country.ts";
 import { putLevel } from "./put-level.ts";
 import { putPathTemplate } from "./put-path-template.ts";
+import { putPlace } from "./put-place.ts";
 import { putTimeFlags } from "./put-time-flags.ts";
 import { putTrace } from "./put-trace.ts";
 import { putUserAgent } from "./put-user-agent.ts";
@@ -24,6 +25,7 @@ export function enrich(record: LogRecord, context: EnrichContext): DropReason | 
   putUserAgent(record);
   const dropped = dropByRule(record, context) ?? dropBySampling(record, context);
   if (dropped !== undefined) return dropped;
+  putPlace(record, context);
   putCountry(record, context);
   putPathTemplate(record);
   putTrace(record);
