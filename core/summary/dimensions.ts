@@ -35,5 +35,3 @@ export const COUNTED = [
   "app",
 ] as const satisfies readonly Dimension[];
 export type Counted = (typeof COUNTED)[number];
-
-export const isDimension = (name: string): name is Dimension => (DIMENSIONS as readonly string[]).includes(name);
