@@ -40,4 +40,5 @@ export const app = new Hono<AppEnv>()
   .notFound(onNotFound)
   .onError(onError);
 
+/** For typed clients (`hc<Api>`). @public */
 export type Api = typeof api;
