@@ -24,6 +24,7 @@ function handshake({ path }: RequestHead): Reply | undefined {
 }
 
 function decodeDatadog(request: IngestRequest): Result<Decoded, IngestRefusal> {
+  if (!SUFFIX.test(request.path)) return refuse("not_found", "logs are taken at /api/v2/logs");
   const text = textOf(request.body);
   const items = itemsOfList(text, MAX_ENTRIES) ?? splitJson(text, MAX_ENTRIES);
   // The agent's probe of a connection is an empty object.

@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from "../result.ts";
 import { type BulkItem, bulkItems, serviceOfDocument } from "./elastic/bulk.ts";
-import { handshake, PRODUCT } from "./elastic/handshakes.ts";
+import { handshake, isBulkPath, PRODUCT } from "./elastic/handshakes.ts";
 import { Grouped } from "./grouped.ts";
 import { MAX_ENTRIES } from "./limits.ts";
 import type { Decoded, IngestRefusal, IngestRequest, Outcome, Protocol, Refused, Reply } from "./protocol.ts";
@@ -20,12 +20,14 @@ export const elastic: Protocol = {
 const INDEX = /^\/([^/]+)\/(?:[^/]+\/)?_(?:bulk|doc|create)(?:\/|$)/;
 
 function decodeElastic(request: IngestRequest): Result<Decoded, IngestRefusal> {
+  if (!isBulkPath(request.path)) return refuse("not_found", "documents are taken at /_bulk");
   const text = textOf(request.body);
   if (text.trim() === "") return refuse("empty_body", "a bulk body holds actions");
   const isOne = !/_bulk\/?$/.test(request.path);
   const items = bulkItems(isOne ? `{"index":{}}\n${text.replaceAll("\n", " ")}` : text, MAX_ENTRIES);
   if (items === undefined) return refuse("undecodable_body", "a line that must be an action is none");
   if (items.length > MAX_ENTRIES) return refuse("too_many_lines", `a bulk body may have ${MAX_ENTRIES} actions`);
+  if (isOne && items[0]?.isBroken) return refuse("undecodable_body", "the document is no JSON object");
   const index = INDEX.exec(request.path)?.[1];
   const named = request.query("service") ?? request.header("x-weir-service");
   const grouped = new Grouped("elastic");

@@ -23,6 +23,7 @@ const SUFFIX = /(?:\/loki)?\/api\/v1\/push\/?$|(?:\/api\/prom)?\/push\/?$/;
 const MAX_PLAIN_BYTES = 40_000_000;
 
 function decodeLoki(request: IngestRequest): Result<Decoded, IngestRefusal> {
+  if (!SUFFIX.test(request.path)) return refuse("not_found", "pushes are taken at /api/v1/push");
   if (request.body.length === 0) return refuse("empty_body", "a push holds streams");
   const isJson = request.body[0] === 0x7b || /json/.test(request.header("content-type") ?? "");
   const entries = isJson ? entriesOfJson(request.body) : entriesOfProtobuf(request.body);

@@ -16,6 +16,7 @@ const SUFFIX = /\/v1\/logs\/?$/;
 const PROTOBUF = "application/x-protobuf";
 
 function decodeOtlp(request: IngestRequest): Result<Decoded, IngestRefusal> {
+  if (!SUFFIX.test(request.path)) return refuse("not_found", "only logs are taken, at /v1/logs");
   const isJson = isJsonRequest(request);
   const entries = isJson ? entriesOfJson(request.body) : otlpProtobufEntries(request.body);
   if (entries === undefined)

@@ -53,7 +53,8 @@ export interface Reply {
   delayMs?: number;
 }
 
-export type IngestRefusal = "empty_body" | "binary_body" | "undecodable_body" | "too_many_lines";
+/** `not_found`: the path is none of the protocol's own; OpenTelemetry sends traces to its neighbours. */
+export type IngestRefusal = "not_found" | "empty_body" | "binary_body" | "undecodable_body" | "too_many_lines";
 
 /** Every way a request is turned away, before its body is read or after. */
 export type RefusalCode =
@@ -61,7 +62,6 @@ export type RefusalCode =
   | "invalid_request"
   | "unauthorized"
   | "forbidden"
-  | "not_found"
   | "method_not_allowed"
   | "upgrade_required"
   | "invalid_service"

@@ -37,6 +37,7 @@ function handshake({ method, path }: RequestHead): Reply | undefined {
 }
 
 function decodeSplunk(request: IngestRequest): Result<Decoded, IngestRefusal> {
+  if (!SUFFIX.test(request.path)) return refuse("not_found", "events are taken at /services/collector");
   const text = textOf(request.body);
   if (text.trim() === "") return refuse("empty_body", "the body holds no event");
   const named = serviceOfRequest(request, SUFFIX);

@@ -18,7 +18,7 @@ export interface Agent {
 /** Real traffic has some thousands of texts at a time; reading one takes 12-16 µs, remembering one 60 ns. */
 const REMEMBERED = 10_000;
 /** Longer ones are attacks; what comes after says nothing more. */
-const MAX_TEXT = 512;
+const MAX_TEXT = 400;
 
 const remembered = new RecentCache<Agent>(REMEMBERED);
 

@@ -56,14 +56,36 @@ const CODES: RefusalCode[] = [
   "overloaded",
 ];
 
+it.each(["otlp", "loki", "elastic", "splunk", "datadog"])("%s takes nothing at paths that are not its own", (name) => {
+  const protocol = PROTOCOLS.find((each) => each.name === name)!;
+  for (const path of ["", "/", "/v1/traces", "/web", "/api/v1/query"]) {
+    expect(protocol.decode(requestOf({ path, body: "{}" }))).toMatchObject({ ok: false, reason: "not_found" });
+  }
+});
+
 it("gives every protocol a name and a mount of its own", () => {
   expect(new Set(PROTOCOLS.map(({ name }) => name)).size).toBe(PROTOCOLS.length);
   expect(new Set(PROTOCOLS.map(({ mount }) => mount)).size).toBe(PROTOCOLS.length);
 });
 
+/** Where each takes its records. */
+const PATHS: Record<string, string> = {
+  any: "/web",
+  otlp: "/v1/logs",
+  loki: "/api/v1/push",
+  elastic: "/_bulk",
+  splunk: "/services/collector/event",
+  datadog: "/api/v2/logs",
+  gelf: "",
+  journald: "/upload",
+  logpush: "/web",
+  beacon: "/web",
+};
+
 describe.each(PROTOCOLS)("$name", (protocol) => {
+  const path = PATHS[protocol.name]!;
   const take = (body: string | Uint8Array, headers = {}): void => {
-    const result = protocol.decode(requestOf({ body, headers }));
+    const result = protocol.decode(requestOf({ path, body, headers }));
     if (!result.ok) {
       expect(result.reason).toMatch(/^(empty_body|binary_body|undecodable_body|too_many_lines)$/);
       expect(result.detail).not.toBe("");

@@ -14,6 +14,8 @@ import {
   snappyLiteral,
 } from "./request-of.ts";
 
+const path = "/api/v1/push";
+
 const push = {
   streams: [
     { stream: { app: "shop", level: "warn" }, values: [["1570818239000000001", "disk is full", { trace_id: "t1" }]] },
@@ -58,11 +60,11 @@ const stream: Field[] = [
 
 describe("a Loki push", () => {
   it("in JSON", () => {
-    expect(recordsOf(loki, { path: "/api/v1/push", body: JSON.stringify(push) })).toEqual([expected]);
+    expect(recordsOf(loki, { path, body: JSON.stringify(push) })).toEqual([expected]);
   });
 
   it("in protobuf", () => {
-    expect(recordsOf(loki, { path: "/api/v1/push", body: snappyLiteral(message([[1, stream]])) })).toEqual([expected]);
+    expect(recordsOf(loki, { path, body: snappyLiteral(message([[1, stream]])) })).toEqual([expected]);
   });
 
   it("as winston-loki compresses it", () => {
@@ -70,7 +72,7 @@ describe("a Loki push", () => {
     const body = bytesOfHex(
       "9901f0400a4c0a197b6c6576656c3d22696e666f222c6170703d2273686f70227d122f0a0c08c6fd88d8061080eba5c302121f68656c6c6f207b2275736572223a312c226c013b04223a093c107d0a490a20114e106572726f722e4f00202c6b3d2276227d12253a55001415626164207b154a186572726f72227d",
     );
-    const records = recordsOf(loki, { path: "/api/v1/push", body });
+    const records = recordsOf(loki, { path, body });
     expect(records.map(({ service, level, message, tsMs }) => ({ service, level, message, tsMs }))).toEqual([
       { service: "shop", level: "info", message: 'hello {"user":1,"level":"info"}', tsMs: 1795309254678 },
       { service: "shop", level: "error", message: 'bad {"level":"error"}', tsMs: 1795309254678 },
@@ -80,7 +82,7 @@ describe("a Loki push", () => {
   it("reads the lines themselves, and keeps the envelope's finer time", () => {
     const line = '127.0.0.1 - - [11/Oct/2019:18:23:59 +0000] "GET /missing HTTP/1.1" 404 153 "-" "curl/7.58.0"';
     const body = JSON.stringify({ streams: [{ stream: { job: "nginx" }, values: [["1570818239000000001", line]] }] });
-    expect(recordsOf(loki, { body })).toMatchObject([
+    expect(recordsOf(loki, { path, body })).toMatchObject([
       {
         service: "nginx",
         tsMs: 1570818239000,
@@ -95,7 +97,7 @@ describe("a Loki push", () => {
   });
 
   it("is answered with 204, whatever was refused of it", () => {
-    const { answer } = decoded(loki, { body: JSON.stringify(push) });
+    const { answer } = decoded(loki, { path, body: JSON.stringify(push) });
     expect(answer({ ...NOTHING_REFUSED, refused: [{ index: 0, reason: "x" }] })).toEqual({
       status: 204,
       headers: {},
@@ -113,7 +115,7 @@ describe("a Loki push", () => {
   it("that is cut off is refused", () => {
     const body = snappyLiteral(message([[1, stream]]));
     for (let length = 1; length < body.length; length++)
-      expect(loki.decode(requestOf({ body: body.slice(0, length) })).ok).toBe(false);
+      expect(loki.decode(requestOf({ path, body: body.slice(0, length) })).ok).toBe(false);
   });
 });
 
