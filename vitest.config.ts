@@ -29,7 +29,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["test/{e2e,senders,layout,tools,clients,bench,truth}/**/*.test.ts", "test/*.test.ts"],
+          include: ["test/{dashboard,e2e,senders,layout,tools,clients,bench,truth}/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

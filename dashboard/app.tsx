@@ -3,11 +3,14 @@ import { PAGES } from "./address/pages.ts";
 import { chosenService, place } from "./address/scope.ts";
 import { session } from "./api/session.ts";
 import { startOverviewFeed } from "./live/overview-feed.ts";
-import { SignIn } from "./pages/sign-in/sign-in.tsx";
+import { Skeleton } from "./panels/answered.tsx";
+import { lazy } from "./shell/lazy.tsx";
 import { LostNotice } from "./shell/lost-notice.tsx";
 import { Navigation } from "./shell/navigation.tsx";
 import { PageOutlet } from "./shell/page-outlet.tsx";
 import { TopBar } from "./shell/top-bar.tsx";
+
+const SignIn = lazy(async () => (await import("./pages/sign-in/sign-in.tsx")).SignIn);
 
 export function App() {
   if (session.value === "closed") return <SignIn />;
@@ -33,7 +36,7 @@ function Shell({ isOpen }: { isOpen: boolean }) {
       <TopBar />
       <main ref={main} id="main" tabIndex={-1}>
         <LostNotice />
-        {isOpen && <PageOutlet page={page} />}
+        {isOpen ? <PageOutlet page={page} /> : <Skeleton lines={8} />}
       </main>
     </>
   );

@@ -1,5 +1,6 @@
 import { computed, effect, type Signal, signal, untracked } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { inTurn } from "./ask-queue.ts";
 import { ApiFailure } from "./client.ts";
 
 /** What is known of an answer. `value` stays while it is asked for again, so that nothing flickers. */
@@ -18,11 +19,14 @@ export interface Answer<Value> extends AnswerState<Value> {
 export interface Pace {
   /** A text that follows signals: whenever it is another, the answer is out of date. */
   changes: () => string;
-  /** Asked again at most this often, and never more than a fifth of the time. */
+  /** Asked again at most this often. */
   everyMs: number;
 }
 
 type Asker<Value> = (signal: AbortSignal) => Promise<Value>;
+
+/** A page lets the server rest so many times as long as all its questions took: one page is never its main work. */
+const REST = 4;
 
 /** An answer that stays fresh as long as somebody looks at it. */
 class LiveAnswer<Value> {
@@ -33,7 +37,7 @@ class LiveAnswer<Value> {
   #abort: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #askedMs = 0;
-  #tookMs = 0;
+  tookMs = 0;
   #isOld = true;
   #stopEffect = () => {};
 
@@ -67,7 +71,8 @@ class LiveAnswer<Value> {
 
   readonly #schedule = (): void => {
     if (!this.#isOld || this.#timer !== undefined || this.#abort || document.hidden) return;
-    const dueMs = this.#askedMs + Math.max(this.#pace.everyMs, 5 * this.#tookMs);
+    const roundMs = [...shared.values()].reduce((sum, { tookMs }) => sum + tookMs, 0);
+    const dueMs = this.#askedMs + Math.max(this.#pace.everyMs, REST * roundMs);
     const waitMs = dueMs - Date.now();
     if (waitMs <= 0) this.askNow();
     else this.#timer = setTimeout(this.askNow, waitMs);
@@ -81,7 +86,7 @@ class LiveAnswer<Value> {
     this.#askedMs = Date.now();
     this.state.value = { ...this.state.peek(), isAsking: true };
     try {
-      const value = await this.#ask(abort.signal);
+      const value = await inTurn(() => this.#timed(abort.signal), abort.signal);
       if (abort.signal.aborted) return;
       this.state.value = { value, failure: undefined, isAsking: false };
     } catch (error) {
@@ -91,8 +96,14 @@ class LiveAnswer<Value> {
     } finally {
       if (this.#abort === abort) this.#abort = undefined;
     }
-    this.#tookMs = Date.now() - this.#askedMs;
     this.#schedule();
+  }
+
+  async #timed(signal: AbortSignal): Promise<Value> {
+    const startMs = Date.now();
+    const value = await this.#ask(signal);
+    this.tookMs = Date.now() - startMs;
+    return value;
   }
 }
 
@@ -104,7 +115,7 @@ const shared = new Map<string, LiveAnswer<unknown>>();
  * `key` says everything that the question depends on.
  */
 export function useAnswer<Value>(key: string, ask: Asker<Value>, pace: Pace): Answer<Value> {
-  // The key stands for the question and its pace
+  // The key stands for the question and its pace.
   const answer = useMemo(() => {
     let known = shared.get(key) as LiveAnswer<Value> | undefined;
     if (!known) {

@@ -11,7 +11,9 @@ const WIDTH = 200;
 const HEIGHT = 40;
 
 /** A line without axes, as wide as its place. It begins at zero: a flat line is a steady rate, not a small one. */
-export function Sparkline({ values, color, label, isFilled = true }: SparklineProps) {
+export function Sparkline({ values: given, color, label, isFilled = true }: SparklineProps) {
+  // One value is a level, not a point.
+  const values = given.length === 1 ? [...given, ...given] : given;
   if (values.length === 0) return <svg class="sparkline" aria-hidden="true" />;
   const max = Math.max(...values, 0) * 1.08 || 1;
   const x = (at: number) => ((at / Math.max(1, values.length - 1)) * WIDTH).toFixed(1);

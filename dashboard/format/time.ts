@@ -21,6 +21,9 @@ export function day(ms: number, nowMs = Date.now()): string {
   return `${date.getDate()} ${MONTHS[date.getMonth()]}${year === new Date(nowMs).getFullYear() ? "" : ` ${year}`}`;
 }
 
+/** `May 2015`. */
+export const monthYear = (ms: number): string => `${MONTHS[new Date(ms).getMonth()]} ${new Date(ms).getFullYear()}`;
+
 export const isSameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString();
 
 /** `12:41` today, else `17 May 2015 12:41`. */

@@ -9,7 +9,7 @@ export function useWatched(): string[] {
   const watched = useRef<string[]>([]);
   for (const { name } of servicesByActivity.value) {
     if (watched.current.length >= MAX_WATCHED) break;
-    if (!watched.current.includes(name)) watched.current = [...watched.current, name].sort();
+    if (!watched.current.includes(name)) watched.current = [...watched.current, name];
   }
   return watched.current;
 }

@@ -2,13 +2,14 @@ import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { bytes, duration, exact, percent, rate, short } from "../format/number.ts";
-import { step } from "../format/time.ts";
+import { rangeWords } from "../format/range-words.ts";
 import { RATE_SECONDS } from "../live/overview-feed.ts";
 import { errorsOf } from "../live/tally.ts";
 import { useTick } from "../live/use-tick.ts";
 import type { Series } from "../series/bucket.ts";
 import { liveSeries } from "../series/live-series.ts";
 import { useStats } from "../series/use-scope-answer.ts";
+import type { Range } from "../time/range.ts";
 import type { Scene } from "./scene.ts";
 
 /** The numbers first: how many, how fast, how many failed, how slow. */
@@ -17,7 +18,7 @@ export function Figures(scene: Scene) {
   const isAverage = scene.scope.q !== "" || scene.scope.range.kind === "fixed";
   return (
     <div class="figures">
-      <RecordsFigure series={value} />
+      <RecordsFigure series={value} range={scene.scope.range} />
       {isAverage ? <AverageFigure series={value} /> : <RateFigure {...scene} />}
       <ErrorsFigure series={value} />
       <LatencyFigure {...scene} />
@@ -45,21 +46,21 @@ function Figure({ title, value, unit, note, whole, trend, color }: FigureProps) 
       </header>
       <p class="figure-value" title={whole}>
         {value === undefined ? <i class="figure-wait" /> : <strong class="num">{value}</strong>}
-        {unit && <small>{unit}</small>}
+        {unit && value !== undefined && <small>{unit}</small>}
       </p>
       <Sparkline values={trend} color={color} />
     </section>
   );
 }
 
-function RecordsFigure({ series }: { series: Series | undefined }) {
+function RecordsFigure({ series, range }: { series: Series | undefined; range: Range }) {
   const count = series?.buckets.reduce((sum, bucket) => sum + bucket.count, 0);
   return (
     <Figure
       title="Records"
       value={count === undefined ? undefined : short(count)}
       whole={count === undefined ? "" : exact(count)}
-      note={series && `${step(series.stepMs)} a step`}
+      note={rangeWords(range)}
       trend={series?.buckets.map((bucket) => bucket.count) ?? []}
       color="var(--accent)"
     />

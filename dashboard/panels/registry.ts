@@ -1,18 +1,15 @@
 import type { ComponentType } from "preact";
 import type { PageName } from "../address/pages.ts";
+import { lazy } from "../shell/lazy.tsx";
 import { Browsers } from "./browsers.tsx";
 import { Countries } from "./countries.tsx";
 import { Devices } from "./devices.tsx";
 import { Figures } from "./figures.tsx";
-import { Latency } from "./latency.tsx";
 import { LiveTail } from "./live-tail.tsx";
-import { Methods } from "./methods.tsx";
-import { Referrers } from "./referrers.tsx";
 import type { Scene } from "./scene.ts";
 import { Services } from "./services.tsx";
 import { Status } from "./status.tsx";
 import { Systems } from "./systems.tsx";
-import { TopIps } from "./top-ips.tsx";
 import { TopPaths } from "./top-paths.tsx";
 import { Volume } from "./volume.tsx";
 
@@ -26,21 +23,26 @@ interface PanelEntry {
 
 const EVERYWHERE = ["overview", "service"] as const;
 
-/** Every panel, in the order in which a page shows those that are on it. */
+/** Every panel, in the order in which a page shows those that are on it. Lazy: what the first page does not show. */
 export const PANELS: readonly PanelEntry[] = [
   { name: "figures", columns: 12, on: EVERYWHERE, View: Figures },
   { name: "volume", columns: 8, on: EVERYWHERE, View: Volume },
   { name: "status", columns: 4, on: EVERYWHERE, View: Status },
   { name: "services", columns: 7, on: ["overview"], View: Services },
   { name: "top-paths", columns: 5, on: ["overview"], View: TopPaths },
-  { name: "latency", columns: 8, on: ["service"], View: Latency },
-  { name: "methods", columns: 4, on: ["service"], View: Methods },
+  { name: "latency", columns: 8, on: ["service"], View: lazy(async () => (await import("./latency.tsx")).Latency) },
+  { name: "methods", columns: 4, on: ["service"], View: lazy(async () => (await import("./methods.tsx")).Methods) },
   { name: "service-paths", columns: 6, on: ["service"], View: TopPaths },
-  { name: "top-ips", columns: 6, on: ["service"], View: TopIps },
+  { name: "top-ips", columns: 6, on: ["service"], View: lazy(async () => (await import("./top-ips.tsx")).TopIps) },
   { name: "countries", columns: 3, on: EVERYWHERE, View: Countries },
   { name: "browsers", columns: 3, on: EVERYWHERE, View: Browsers },
   { name: "systems", columns: 3, on: EVERYWHERE, View: Systems },
   { name: "devices", columns: 3, on: EVERYWHERE, View: Devices },
-  { name: "referrers", columns: 12, on: ["service"], View: Referrers },
+  {
+    name: "referrers",
+    columns: 12,
+    on: ["service"],
+    View: lazy(async () => (await import("./referrers.tsx")).Referrers),
+  },
   { name: "live-tail", columns: 12, on: EVERYWHERE, View: LiveTail },
 ];

@@ -61,14 +61,13 @@ export function Meaning({ series }: { series: Series }) {
   );
 }
 
-/** A layer for each level that occurs; info always, so that an empty chart has its legend. */
+/** A layer for each level that occurs; an empty chart has info for its legend. */
 function layersOf({ buckets }: Series): ChartSeries[] {
-  return LEVEL_ORDER.filter((level) => level === "info" || buckets.some(({ levels }) => levels[level])).map(
-    (level) => ({
-      name: level,
-      label: levelLabel(level),
-      token: `--level-${level}`,
-      values: buckets.map(({ levels }) => levels[level] ?? 0),
-    }),
-  );
+  const found = LEVEL_ORDER.filter((level) => buckets.some(({ levels }) => levels[level]));
+  return (found.length > 0 ? found : (["info"] as const)).map((level) => ({
+    name: level,
+    label: levelLabel(level),
+    token: `--level-${level}`,
+    values: buckets.map(({ levels }) => levels[level] ?? 0),
+  }));
 }

@@ -18,11 +18,15 @@ export interface Series {
   isPartial: boolean;
 }
 
+const LEAST_STEPS = 20;
+
 export function seriesOfStats({ buckets, step, partial }: StatsAnswer): Series {
   const bars = buckets.map(({ time, count, bytes, levels, statuses, durationMs }) => ({
     ...{ startMs: Date.parse(time), count, bytes, levels, statuses, durationMs },
   }));
-  const fromMs = bars[0]?.startMs ?? 0;
-  const toMs = (bars.at(-1)?.startMs ?? 0) + step;
+  // A handful of bars would each be as wide as a hand: they stand in the middle of an axis of ordinary length.
+  const padMs = (Math.max(0, LEAST_STEPS - bars.length) / 2) * step;
+  const fromMs = (bars[0]?.startMs ?? 0) - padMs;
+  const toMs = (bars.at(-1)?.startMs ?? 0) + step + padMs;
   return { buckets: bars, stepMs: step, fromMs, toMs, basis: "own", isPartial: partial ?? false };
 }

@@ -24,7 +24,7 @@ export function RangeChips() {
           class="chip"
           aria-pressed={rangeText(choice.range) === shown}
           title={choice.words}
-          aria-label={choice.words}
+          aria-label={`${choice.label}: ${choice.words}`}
           onClick={() => chooseRange(choice.range)}
         >
           {choice.label}

@@ -66,14 +66,14 @@ export function TailLine({ record, showService, isOpen, onToggle }: TailLineProp
             </FilterButton>
           )}
           {text}
-          {extras.map((extra, at) => (
-            <span key={at} class="extra">
-              {extra}
-            </span>
-          ))}
           {record.flags?.map((flag) => (
             <span key={flag} class="flag-badge" title={FLAG_WORDS[flag]}>
               {flag.replaceAll("_", " ")}
+            </span>
+          ))}
+          {extras.map((extra, at) => (
+            <span key={at} class="extra">
+              {extra}
             </span>
           ))}
         </span>

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { isSameDay } from "../format/time.ts";
 import { moveFocus } from "./move-focus.ts";
+import { useScrollIntent } from "./scroll-intent.ts";
 import type { TailBuffer, TailRow } from "./tail-buffer.ts";
 import { TailGap, TailLine } from "./tail-line.tsx";
 
@@ -13,7 +14,7 @@ export function TailList({ tail, showService, wrap }: { tail: TailBuffer; showSe
   const place = useRef<HTMLOListElement>(null);
   const [open, setOpen] = useState<string>();
   const isHeldByScroll = useRef(false);
-  const scrolledPx = useRef(0);
+  const isMeant = useScrollIntent(place);
   void tail.version.value;
   const { rows } = tail;
 
@@ -51,11 +52,8 @@ export function TailList({ tail, showService, wrap }: { tail: TailBuffer; showSe
   const onScroll = () => {
     const element = place.current;
     if (!element) return;
-    const wasPx = scrolledPx.current;
-    scrolledPx.current = element.scrollTop;
     const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
-    // Up only: lines that come or find their height move the end away, and nobody has scrolled.
-    if (!isAtEnd && element.scrollTop < wasPx && !tail.isHeld.peek()) {
+    if (!isAtEnd && isMeant() && !tail.isHeld.peek()) {
       isHeldByScroll.current = true;
       tail.hold();
     } else if (isAtEnd && isHeldByScroll.current && !open) {

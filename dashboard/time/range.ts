@@ -43,9 +43,9 @@ export function rangeText(range: Range): string {
 }
 
 /** `from` and `to` as the API takes them. Relative, so that the same question is the same text at any time. */
-export function rangeQuery(range: Range): { from: string; to: string } {
-  // A minute more than now, and not everything that is later: records may carry times of years to come.
-  if (range.kind === "relative") return { from: `-${range.key}`, to: "+1m" };
+export function rangeQuery(range: Range): { from: string; to?: string } {
+  if (range.kind === "relative") return { from: `-${range.key}` };
   if (range.kind === "fixed") return { from: String(range.fromMs), to: String(range.toMs) };
-  return { from: "0", to: "now" };
+  // Without an end: records may carry times that are yet to come.
+  return { from: "0" };
 }

@@ -29,8 +29,8 @@ export function Explore() {
     <div class="explore">
       <h1 class="sr-only">Explore</h1>
       <Histogram scope={scope.value} />
-      <Facets scope={scope.value} />
       <Records scope={scope.value} />
+      <Facets scope={scope.value} />
     </div>
   );
 }

@@ -5,10 +5,12 @@ import { services } from "../../live/overview-feed.ts";
 import { Skeleton } from "../../panels/answered.tsx";
 import { PanelGrid } from "../../panels/panel-grid.tsx";
 import { useSeries } from "../../series/use-series.ts";
-import { FirstRun } from "../first-run/first-run.tsx";
+import { lazy } from "../../shell/lazy.tsx";
 import { OwnTimeNotice } from "../own-time-notice.tsx";
 import { useRangePicked } from "../use-range-picked.ts";
 import { MAX_WATCHED, useWatched } from "../watched.ts";
+
+const FirstRun = lazy(async () => (await import("../first-run/first-run.tsx")).FirstRun);
 
 /** All services at once. */
 export function Overview() {

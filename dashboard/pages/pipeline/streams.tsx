@@ -6,6 +6,9 @@ import { nowMs } from "../../live/clock.ts";
 import { Empty } from "../../panels/answered.tsx";
 import { Panel } from "../../panels/panel.tsx";
 
+/** Ordinary delivery takes 1-2 seconds. */
+const BEHIND_MS = 10_000;
+
 /** Each stream with its own proof: what it acknowledged and what of it is stored. */
 export const Streams = ({ streams }: { streams: readonly StreamStatus[] }) => (
   <Panel title="Streams" note={`${streams.length}, one for each service`}>
@@ -68,14 +71,12 @@ function StreamRow({
       <td class="n">{exact(stored)}</td>
       <td class="meter-cell">
         <div class="meter" role="img" aria-label={`${percent(share)} % stored`}>
-          <i style={{ width: `${share * 100}%`, background: share === 1 ? "var(--ok)" : "var(--level-warn)" }} />
+          <i style={{ width: `${share * 100}%`, background: lagMs < BEHIND_MS ? "var(--ok)" : "var(--level-warn)" }} />
         </div>
       </td>
       <td class="n">{lagMs === 0 ? "none" : duration(lagMs)}</td>
       <td class="n wide-only">{watchers}</td>
-      <td class="n wide-only faint">
-        {lastConfirmed === null ? "never" : ago(Date.parse(lastConfirmed), nowMs.value)}
-      </td>
+      <td class="n wide-only faint">{lastConfirmed === null ? "–" : ago(Date.parse(lastConfirmed), nowMs.value)}</td>
     </tr>
   );
 }
