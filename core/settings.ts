@@ -50,7 +50,6 @@ const redaction = v.strictObject({
   /** Keeps /24 of an IPv4 and /48 of an IPv6 address; the country is looked up before. */
   ips: v.optional(v.boolean(), false),
 });
-export type Redaction = v.InferOutput<typeof redaction>;
 
 const sampling = v.strictObject({
   /** Share of records that are kept, above 0 and up to 1. */
@@ -58,7 +57,6 @@ const sampling = v.strictObject({
   /** Keeps every record of this level or a worse one, whatever the share. */
   alwaysFrom: v.optional(v.picklist(LEVELS), "warn"),
 });
-export type Sampling = v.InferOutput<typeof sampling>;
 
 /** What a person may set for one service; every part may be left out. */
 export const serviceSettings = v.strictObject({
