@@ -12,8 +12,10 @@ export type AgentCells = [
   bot: string | null,
 ];
 
-/** What the JSON of one pack's records takes, in two lines: the rows, then the user agents they name. */
+/** One pack's records as text. */
 export interface PackText {
+  /** How many cells the longest row has: the database need not look for more. */
+  width: number;
   /** JSON array of rows, exactly what the database insert binds. */
   rows: string;
   /** JSON array of AgentCells. */
@@ -23,22 +25,30 @@ export interface PackText {
 export function packTextOf(records: readonly LogRecord[]): PackText {
   const agents = new Map<number, AgentCells>();
   const rows: Cell[][] = new Array(records.length);
+  let width = 0;
   for (let at = 0; at < records.length; at++) {
     const record = records[at]!;
-    rows[at] = rowOf(record, record.userAgent === undefined ? null : agentOf(record, record.userAgent, agents));
+    const row = rowOf(record, record.userAgent === undefined ? null : agentOf(record, record.userAgent, agents));
+    if (row.length > width) width = row.length;
+    rows[at] = row;
   }
-  return { rows: JSON.stringify(rows), agents: JSON.stringify([...agents.values()]) };
+  return { width, rows: JSON.stringify(rows), agents: JSON.stringify([...agents.values()]) };
 }
 
-/** JSON text never holds a raw newline, so one newline parts the two. */
-export const joinPackText = ({ rows, agents }: PackText): string => `${rows}\n${agents}`;
+/** Three lines: JSON text never holds a raw newline. */
+export const joinPackText = ({ width, rows, agents }: PackText): string => `${width}\n${rows}\n${agents}`;
 
 export function splitPackText(text: string): PackText {
-  const at = text.indexOf("\n");
-  return { rows: text.slice(0, at), agents: text.slice(at + 1) };
+  const rowsAt = text.indexOf("\n") + 1;
+  const agentsAt = text.indexOf("\n", rowsAt) + 1;
+  return {
+    width: Number(text.slice(0, rowsAt - 1)),
+    rows: text.slice(rowsAt, agentsAt - 1),
+    agents: text.slice(agentsAt),
+  };
 }
 
-export function recordsOfPackText({ rows, agents }: PackText): LogRecord[] {
+export function recordsOfPackText({ rows, agents }: Pick<PackText, "rows" | "agents">): LogRecord[] {
   const known = new Map<number, Agent>();
   for (const [id, text, browser, os, device, bot] of JSON.parse(agents) as AgentCells[]) {
     known.set(id, { id, text, browser, os, device, bot });

@@ -6,10 +6,14 @@ import { unpack } from "../../durable-objects/unpack.ts";
 import { type Env, streamOf } from "../env.ts";
 
 // jsonb_each reads a row's cells without parsing its text again for each: 2.3 times faster than json_each, measured
-// with 26 columns. One bound parameter a statement; ?2 is the seq of the first row.
-const INSERT_RECORDS = `INSERT INTO records (service_id, shard, seq, ${ROW_COLUMNS.join(", ")})
-SELECT (SELECT id FROM services WHERE name = ?3), ?4, ?2 + key, ${ROW_COLUMNS.map((_, at) => `value ->> ${at}`).join(", ")}
+// with 26 columns. One bound parameter a statement; ?2 is the seq of the first row. Columns that no row of the message
+// fills are left out: looking for them took a third of the statement's time.
+const insertRecords = (
+  width: number,
+): string => `INSERT INTO records (service_id, shard, seq, ${ROW_COLUMNS.slice(0, width).join(", ")})
+SELECT (SELECT id FROM services WHERE name = ?3), ?4, ?2 + key, ${Array.from({ length: width }, (_, at) => `value ->> ${at}`).join(", ")}
 FROM jsonb_each(?1)`;
+const INSERT_RECORDS = ROW_COLUMNS.map((_, at) => insertRecords(at + 1));
 
 const INSERT_SERVICE =
   "INSERT INTO services (name, first_seen_ms, last_seen_ms, records) VALUES (?1, ?2, ?2, 0) ON CONFLICT (name) DO NOTHING";
@@ -38,6 +42,7 @@ export async function applyMessage(env: Env, message: DeliveryMessage, nowMs: nu
   const { service, shard, firstSeq, lastSeq } = message;
   const packs = message.packs ?? (await streamOf(env, service, shard).packs({ firstSeq, lastSeq }));
   const texts = packs.map(({ body }) => splitPackText(unpack(body)));
+  const width = Math.max(...texts.map((text) => text.width));
   const agents = newAgentsOf(texts.map((text) => text.agents));
   const receivedMs = packs[0]!.receivedMs;
   const lastReceivedMs = packs.at(-1)!.receivedMs;
@@ -46,7 +51,7 @@ export async function applyMessage(env: Env, message: DeliveryMessage, nowMs: nu
   const statements = [
     DB.prepare(INSERT_SERVICE).bind(service, receivedMs),
     DB.prepare(INSERT_LEDGER).bind(service, shard, firstSeq, lastSeq, receivedMs, nowMs),
-    DB.prepare(INSERT_RECORDS).bind(joinRows(texts.map(({ rows }) => rows)), firstSeq, service, shard),
+    DB.prepare(INSERT_RECORDS[width - 1]!).bind(joinRows(texts.map(({ rows }) => rows)), firstSeq, service, shard),
     DB.prepare(INSERT_SUMMARIES).bind(
       mergeSummaryRows(packs.map(({ summaries }) => unpack(summaries))),
       service,
