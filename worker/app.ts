@@ -3,6 +3,7 @@ import { requestId } from "hono/request-id";
 import { requireReader } from "./auth/require.ts";
 import type { AppEnv } from "./env.ts";
 import { onError, onNotFound } from "./errors.ts";
+import { analytics } from "./routes/analytics.ts";
 import { connect } from "./routes/connect.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
 import { health } from "./routes/health.ts";
@@ -24,6 +25,7 @@ const api = new Hono<AppEnv>()
   .route("/logs", logs)
   .route("/stats", stats)
   .route("/top", top)
+  .route("/analytics", analytics)
   .route("/pipeline", pipeline)
   .route("/dead-letters", deadLetters)
   .route("/connect", connect)
@@ -36,6 +38,8 @@ export const app = new Hono<AppEnv>()
   .route("/", ingest)
   .route("/api/session", session)
   .route("/api", api)
+  .use("/analytics/*", requireReader)
+  .route("/analytics", analytics)
   .get("*", pages)
   .notFound(onNotFound)
   .onError(onError);

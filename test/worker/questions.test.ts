@@ -140,6 +140,31 @@ describe("GET /api/top/:dimension", () => {
   });
 });
 
+describe.each(["/api/analytics", "/analytics"])("GET %s", (mount) => {
+  it.each([
+    [
+      "requests_per_endpoint",
+      {
+        values: [
+          { value: "/p0", count: 20 },
+          { value: "/p1", count: 20 },
+          { value: "/p2", count: 20 },
+        ],
+      },
+    ],
+    ["top_ips", { values: Array.from({ length: 5 }, (_, n) => ({ value: `198.51.100.${n}`, count: 12 })) }],
+    ["error_rate", { requests: 60, clientErrors: 30, serverErrors: 0, errorRate: 0.5, statuses: { 200: 30, 404: 30 } }],
+    ["response_time", { count: 60, durationMs: { max: 60 } }],
+    ["countries", { values: [] }],
+  ])("/%s", async (name, answer) => {
+    expect(await json(ask(`${mount}/${name}?service=asked&${RANGE}`))).toMatchObject(answer);
+  });
+
+  it("needs a key", async () => {
+    expect((await ask(`${mount}/top_ips`, { headers: { "X-No-Key": "1" } })).status).toBe(401);
+  });
+});
+
 describe("GET /api/logs", () => {
   it("pages through everything once, newest first and oldest first, under new records", async () => {
     for (const order of ["newest", "oldest"]) {

@@ -1,13 +1,5 @@
 import { type Context, Hono } from "hono";
-import type {
-  Decoded,
-  Outcome,
-  Protocol,
-  RefusalCode,
-  Refused,
-  Reply,
-  RequestHead,
-} from "../../core/ingest/protocol.ts";
+import type { Decoded, Outcome, Protocol, RefusalCode, Refused, RequestHead } from "../../core/ingest/protocol.ts";
 import { PROTOCOLS } from "../../core/ingest/registry.ts";
 import { recordJson } from "../../core/record-json.ts";
 import { isServiceName } from "../../core/service-name.ts";
@@ -19,6 +11,7 @@ import { ingestSocket } from "../ingest/ingest-socket.ts";
 import { originOfContent, originOfKey } from "../ingest/origin-of.ts";
 import { readBody } from "../ingest/read-body.ts";
 import { headOf, withBody } from "../ingest/request-of.ts";
+import { toResponse } from "../ingest/to-response.ts";
 import { checkServiceName } from "../query/question.ts";
 
 /**
@@ -121,8 +114,3 @@ async function socket(c: Context<AppEnv>, head: RequestHead): Promise<Response> 
 }
 
 const isDry = (head: RequestHead): boolean => ["1", "true"].includes(head.query("dry") ?? "");
-
-async function toResponse({ status, headers, body, delayMs }: Reply): Promise<Response> {
-  if (delayMs !== undefined) await scheduler.wait(delayMs);
-  return new Response(body, { status, headers });
-}

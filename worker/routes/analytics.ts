@@ -1,0 +1,59 @@
+import { type Context, Hono } from "hono";
+import * as v from "valibot";
+import { STATS_SECTIONS, topSections } from "../../core/stats/needed-sections.ts";
+import type { Dimension } from "../../core/summary/dimensions.ts";
+import { durationsOf, statusClassesOf, topOf } from "../../core/summary/read-summary.ts";
+import type { SectionName } from "../../core/summary/sections.ts";
+import { mergeAll, type Summary } from "../../core/summary/summary.ts";
+import type { AppEnv } from "../env.ts";
+import { measure } from "../query/measure.ts";
+import { questionOf, questionQuery } from "../query/question.ts";
+import { validQuery } from "../validate.ts";
+
+const limit = v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(1_000));
+const query = v.object({ ...questionQuery, limit: v.optional(limit, "10") });
+type AnalyticsQuery = v.InferOutput<typeof query>;
+
+/** Web analytics by the names that people know them under; the same figures as /api/top and /api/stats. */
+export const analytics = new Hono<AppEnv>()
+  .get("/requests_per_endpoint", validQuery(query), (c) => top(c, c.req.valid("query"), "pathTemplate"))
+  .get("/top_ips", validQuery(query), (c) => top(c, c.req.valid("query"), "ip"))
+  .get("/countries", validQuery(query), (c) => top(c, c.req.valid("query"), "country"))
+  .get("/error_rate", validQuery(query), async (c) => {
+    const { summary, answeredFrom } = await merged(c, c.req.valid("query"), STATS_SECTIONS);
+    let requests = 0;
+    for (const count of summary.statuses.values()) requests += count;
+    const classes = statusClassesOf(summary);
+    const clientErrors = classes["4xx"] ?? 0;
+    const serverErrors = classes["5xx"] ?? 0;
+    const rateOf = (count: number): number => (requests === 0 ? 0 : count / requests);
+    return c.json({
+      requests,
+      clientErrors,
+      serverErrors,
+      errorRate: rateOf(clientErrors + serverErrors),
+      serverErrorRate: rateOf(serverErrors),
+      statuses: Object.fromEntries([...summary.statuses].sort(([a], [b]) => a - b)),
+      answeredFrom,
+    });
+  })
+  .get("/response_time", validQuery(query), async (c) => {
+    const { summary, answeredFrom } = await merged(c, c.req.valid("query"), STATS_SECTIONS);
+    return c.json({ count: summary.durations.count, durationMs: durationsOf(summary) ?? null, answeredFrom });
+  });
+
+async function top(c: Context<AppEnv>, asked: AnalyticsQuery, dimension: Dimension): Promise<Response> {
+  const { summary, answeredFrom } = await merged(c, asked, topSections(dimension));
+  return c.json({ ...topOf(summary, dimension, asked.limit), answeredFrom });
+}
+
+/** The statistics of all records of a question. */
+async function merged(
+  c: Context<AppEnv>,
+  { limit: _limit, ...raw }: AnalyticsQuery,
+  only: ReadonlySet<SectionName>,
+): Promise<{ summary: Summary; answeredFrom: string }> {
+  const nowMs = Date.now();
+  const { parts, answeredFrom } = await measure(c.env, questionOf(raw, nowMs), Number.POSITIVE_INFINITY, nowMs, only);
+  return { summary: mergeAll(parts.map((part) => part.summary)), answeredFrom };
+}
