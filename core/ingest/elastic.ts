@@ -3,7 +3,16 @@ import { type BulkItem, bulkItems, serviceOfDocument } from "./elastic/bulk.ts";
 import { handshake, isBulkPath, PRODUCT } from "./elastic/handshakes.ts";
 import { Grouped } from "./grouped.ts";
 import { MAX_ENTRIES } from "./limits.ts";
-import type { Decoded, IngestRefusal, IngestRequest, Outcome, Protocol, Refused, Reply } from "./protocol.ts";
+import type {
+  Decoded,
+  IngestRefusal,
+  IngestRequest,
+  Outcome,
+  Protocol,
+  Refused,
+  Reply,
+  RequestHead,
+} from "./protocol.ts";
 import { jsonReply, mayRepeat, retryAfter, statusOf } from "./reply.ts";
 import { textOf } from "./text-of.ts";
 
@@ -66,9 +75,18 @@ const resultOf = ({ action, index, id }: BulkItem, indexOfPath: string | undefin
   status: STATUS[action],
 });
 
-/** Always JSON with the product header: rsyslog reads nothing else, and doubles its rows on a page of HTML. */
-function refuseElastic(refused: Refused): Reply {
+/**
+ * Always JSON with the product header. rsyslog never looks at the status: an error in JSON makes it give the batch up, a page of
+ * HTML double it; a broken answer alone makes it wait and send again.
+ */
+function refuseElastic(refused: Refused, request: RequestHead): Reply {
   const status = statusOf(refused);
   const error = { type: refused.code, reason: refused.message };
-  return jsonReply(status, { error, status }, { ...PRODUCT, ...(mayRepeat(refused) ? retryAfter(refused) : {}) });
+  if (!mayRepeat(refused)) return jsonReply(status, { error, status }, PRODUCT);
+  const reply = jsonReply(status, { error, status }, { ...PRODUCT, ...retryAfter(refused) });
+  return isRsyslog(request) ? { ...reply, breaksOff: true } : reply;
 }
+
+/** omelasticsearch names itself nowhere: it is the one client that sends this type, and no user agent. */
+const isRsyslog = ({ header }: RequestHead): boolean =>
+  header("user-agent") === undefined && header("content-type") === "application/json; charset=utf-8";

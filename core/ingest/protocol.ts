@@ -51,6 +51,8 @@ export interface Reply {
   body: string | Uint8Array | null;
   /** Wait before answering, where an answer at once would make the sender give up for good. */
   delayMs?: number;
+  /** Break the connection in the middle of the body, where any whole answer would make the sender give the batch up. */
+  breaksOff?: boolean;
 }
 
 /** `not_found`: the path is none of the protocol's own; OpenTelemetry sends traces to its neighbours. */

@@ -65,6 +65,8 @@ async function take(c: Context<AppEnv>, protocol: Protocol, head: RequestHead): 
       entries,
       receivedMs: head.nowMs,
       declaredJson,
+      // Of the protocols only a beacon is sent by whom its records speak of.
+      requestCountry: protocol.name === "beacon" ? head.header("cf-ipcountry") : undefined,
       originOf: (records) => key ?? originOfContent(records, service, body),
     });
     outcome.accepted += stored.accepted;

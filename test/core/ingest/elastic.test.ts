@@ -129,3 +129,25 @@ it("refuses in JSON with the product's name", () => {
     body: '{"error":{"type":"overloaded","reason":"busy"},"status":503}',
   });
 });
+
+describe("to rsyslog, which gives a batch up on any answer with an error, refusing", () => {
+  const rsyslog = requestOf({ headers: { "content-type": "application/json; charset=utf-8" } });
+
+  it("what may be repeated breaks the answer off", () => {
+    expect(elastic.refuse({ code: "overloaded", message: "busy" }, rsyslog)).toMatchObject({
+      status: 503,
+      breaksOff: true,
+    });
+  });
+
+  it("what never will be taken is a whole answer", () => {
+    expect(elastic.refuse({ code: "unauthorized", message: "no" }, rsyslog).breaksOff).toBeUndefined();
+  });
+
+  it.each([
+    ["with a user agent", { "content-type": "application/json; charset=utf-8", "user-agent": "a" }],
+    ["with another content type", { "content-type": "application/x-ndjson" }],
+  ])("clients %s get a whole answer", (_who, headers) => {
+    expect(elastic.refuse({ code: "overloaded", message: "busy" }, requestOf({ headers })).breaksOff).toBeUndefined();
+  });
+});
