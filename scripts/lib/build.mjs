@@ -35,6 +35,8 @@ export function buildAssets() {
   runTool("vite", ["build", "--config", "dashboard/vite.config.ts", "--logLevel", "warn"]);
   mkdirSync(join(ASSETS, "geo"), { recursive: true });
   copyFileSync(join(ROOT, COUNTRY_TABLE), join(ASSETS, "geo", "iptoasn-country.mmdb"));
+  // The snippet that pages include: <script src="https://your-weir/beacon.js">, see docs/protocols.md.
+  copyFileSync(join(ROOT, "clients/beacon/beacon.js"), join(ASSETS, "beacon.js"));
 }
 
 /** Names, sizes and change times of all sources: cheap, and different after any edit. */

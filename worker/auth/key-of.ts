@@ -6,7 +6,7 @@
 export function keyOf(request: Request): string | undefined {
   const header = request.headers.get("Authorization");
   if (header) return keyOfAuthorization(header);
-  for (const name of ["DD-API-KEY", "X-Seq-ApiKey", "X-Api-Key"]) {
+  for (const name of ["DD-API-KEY", "X-Seq-ApiKey", "X-Api-Key", "X-Amz-Firehose-Access-Key"]) {
     const key = request.headers.get(name);
     if (key) return key;
   }

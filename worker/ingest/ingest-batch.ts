@@ -14,6 +14,8 @@ export interface Batch {
   receivedMs: number;
   /** The sender said that its lines are JSON. */
   declaredJson?: boolean;
+  /** Country of the request itself, where the records speak of who sent it. */
+  requestCountry?: string;
   /** How a retry of the batch is known; may look at what was parsed. */
   originOf(records: readonly LogRecord[]): Origin | undefined | Promise<Origin | undefined>;
 }
@@ -28,12 +30,12 @@ export interface StoredBatch extends Omit<ParsedBatch, "records"> {
 /** Parses, cleans and enriches a batch under the settings of its service. Stores nothing. */
 export async function parseBatch(
   env: Env,
-  { service, entries, receivedMs, declaredJson }: Omit<Batch, "originOf">,
+  { service, entries, receivedMs, declaredJson, requestCountry }: Omit<Batch, "originOf">,
 ): Promise<ParsedBatch> {
   const [settings, countryOf] = await Promise.all([settingsOf(env, service), countryLookup(env)]);
   const { zone, durationUnit, parser, pattern } = settings;
   const parse = { nowMs: receivedMs, zone, durationUnit, parser, pattern, declaredJson };
-  return recordsOfEntries(entries, parse, { nowMs: receivedMs, settings, countryOf });
+  return recordsOfEntries(entries, parse, { nowMs: receivedMs, settings, countryOf, requestCountry });
 }
 
 /** The way of a batch up to its stream. When this returns, it is durable; when it throws, nothing of it was taken. */

@@ -13,7 +13,7 @@ export async function pages(c: Context<AppEnv>): Promise<Response> {
   const { pathname } = new URL(c.req.url);
   if (c.req.method !== "GET" && c.req.method !== "HEAD")
     throw new ApiError("not_found", `no route for ${c.req.method} ${pathname}`);
-  if (pathname.startsWith("/static/") || /^\/[a-z0-9-]+\.(svg|ico|png|txt|webmanifest)$/.test(pathname)) {
+  if (pathname.startsWith("/static/") || /^\/[a-z0-9-]+\.(svg|ico|png|txt|webmanifest|js)$/.test(pathname)) {
     const file = await c.env.ASSETS.fetch(c.req.raw);
     if (file.ok || file.status === 304)
       return withCache(file, pathname.startsWith("/static/") ? IMMUTABLE : "public, max-age=3600");
