@@ -4,14 +4,12 @@ import { compactedSummary, type PartMerge, planCompaction, type StoredPart } fro
 import { decodeSummary } from "../../../core/summary/decode-summary.ts";
 import { encodeSummary } from "../../../core/summary/encode-summary.ts";
 import { coarsestStep } from "../../../core/summary/rebucket.ts";
-import type { StepMs } from "../../../core/summary/steps.ts";
+import { STEPS_MS, type StepMs } from "../../../core/summary/steps.ts";
 import { summarise } from "../../../core/summary/summarise.ts";
 import { emptySummary, mergeAll } from "../../../core/summary/summary.ts";
 import { answersOf, anyRecord } from "./records.ts";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const [MINUTE, HOUR, DAY] = STEPS_MS;
 
 const keyOf = ({ stepMs, startMs, shard, firstSeq }: Omit<StoredPart, "receivedMs">): string =>
   `${stepMs} ${startMs} ${shard} ${firstSeq}`;
