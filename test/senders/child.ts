@@ -8,6 +8,11 @@ export interface Child {
   kill(): Promise<void>;
 }
 
+const alive = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of alive) child.kill("SIGKILL");
+});
+
 /** Starts a program whose output goes into `output.log` of its folder. It never outlives the tests. */
 export function startChild(command: string, args: string[], folder: string, options: SpawnOptions = {}): Child {
   const child = spawn(command, args, { cwd: folder, ...options, stdio: ["pipe", "pipe", "pipe"] });
@@ -16,15 +21,14 @@ export function startChild(command: string, args: string[], folder: string, opti
   child.stderr!.pipe(log, { end: false });
   // A program that ended takes no more; its end is what is looked at.
   child.stdin!.on("error", () => {});
-  const endWithUs = () => child.kill("SIGKILL");
-  process.on("exit", endWithUs);
+  alive.add(child);
   const ended = new Promise<number | null>((resolve) => {
     child.once("error", (error) => {
       log.end(`${error}\n`);
       resolve(null);
     });
     child.once("close", (code) => {
-      process.off("exit", endWithUs);
+      alive.delete(child);
       log.end();
       resolve(code);
     });

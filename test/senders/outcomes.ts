@@ -12,5 +12,30 @@ export const FAULTS: Fault[] = [
   { name: "503 after storing", status: 503, body: JSON_ERROR, isStored: true },
 ];
 
-/** What becomes of records whose requests meet a fault twice. */
+/** What becomes of the records of requests that met a fault. */
 export type Outcome = "once" | "lost" | "twice";
+
+export const outcomeOf = (sent: number, distinct: number, stored: number): Outcome =>
+  distinct < sent ? "lost" : stored > sent ? "twice" : "once";
+
+const OPENTELEMETRY: Record<string, Outcome> = { 413: "lost", 500: "lost" };
+const CURL: Record<string, Outcome> = { 413: "lost" };
+
+/** Where a sender does not bring everything exactly once: the table of docs/protocols.md. */
+export const SHORTCOMINGS: Record<string, Record<string, Outcome>> = {
+  "pino-loki": {
+    413: "lost",
+    429: "lost",
+    500: "lost",
+    503: "lost",
+    "503 as a page": "lost",
+    "connection broken": "lost",
+  },
+  "opentelemetry-js-http": OPENTELEMETRY,
+  "opentelemetry-js-proto": OPENTELEMETRY,
+  rsyslog: { 413: "lost", 429: "lost", 500: "lost", 503: "lost", "503 as a page": "twice", "answer lost": "twice" },
+  curl: CURL,
+  "splunk-hec": CURL,
+  "datadog-serverless": CURL,
+  gelf: CURL,
+};

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, type StdioOptions } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CannotInstall, cacheFolder } from "./cache.ts";
@@ -31,7 +31,7 @@ export function unpackDebian(name: string, packages: string[]): string {
   return root;
 }
 
-const quiet = { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] } as const;
+const quiet: { encoding: "utf8"; stdio: StdioOptions } = { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] };
 
 const apt = (cwd: string, ...args: string[]): string =>
   execFileSync("apt-get", args, { ...quiet, cwd, timeout: 120_000 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Level } from "../../../core/record.ts";
 import { startChild } from "../child.ts";
@@ -34,7 +34,8 @@ interface Logger {
   levels: readonly Level[];
   /** JavaScript that logs level, message and fields. */
   log: string;
-  digits?: 6;
+  /** Of a second; 3 where it has nothing finer. */
+  digits?: 3 | 6;
   /** Where it puts what it knows no place for. */
   attrs?(fields: object): object;
 }
@@ -87,7 +88,10 @@ export const nodeLoggers: SenderTest[] = LOGGERS.map(({ name, levels, log, ...lo
       async send(records) {
         child.process.stdin!.write(records.map((record) => `${JSON.stringify(record)}\n`).join(""));
       },
-      stop: () => child.kill(),
+      async stop() {
+        await child.kill();
+        rmSync(project, { recursive: true, force: true });
+      },
     };
   },
 }));
