@@ -69,6 +69,7 @@ const TYPES = new Set(["http", "https", "h2", "grpcs", "ws", "wss"]);
  */
 export const alb: Parser = {
   name: "alb",
+  starts: ["digit", "letter"],
   parse(line, context) {
     const typeEnd = line.indexOf(" ");
     const type = typeEnd !== -1 && typeEnd <= 5 ? line.slice(0, typeEnd) : "";

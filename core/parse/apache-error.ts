@@ -35,6 +35,7 @@ interface Attrs {
  */
 export const apacheError: Parser = {
   name: "apache_error",
+  starts: ["["],
   parse(line, context) {
     if (line.charCodeAt(0) !== OPEN) return undefined;
     const timeEnd = line.indexOf("]", 1);

@@ -21,18 +21,20 @@ const WORDS: Record<string, Level> = {
 };
 
 /** CEF's short names whose meaning a record has a field for. */
-const FIELDS: Record<string, "ip" | "user" | "host" | "message" | "path" | "method" | "userAgent" | "referrer"> = {
-  src: "ip",
-  suser: "user",
-  duser: "user",
-  dvchost: "host",
-  shost: "host",
-  msg: "message",
-  request: "path",
-  requestMethod: "method",
-  requestClientApplication: "userAgent",
-  requestContext: "referrer",
-};
+const FIELDS = new Map<string, "ip" | "user" | "host" | "message" | "path" | "method" | "userAgent" | "referrer">(
+  Object.entries({
+    src: "ip",
+    suser: "user",
+    duser: "user",
+    dvchost: "host",
+    shost: "host",
+    msg: "message",
+    request: "path",
+    requestMethod: "method",
+    requestClientApplication: "userAgent",
+    requestContext: "referrer",
+  }),
+);
 
 /**
  * `CEF:0|vendor|product|version|signature|name|severity|key=value …`, ArcSight's Common Event Format.
@@ -41,6 +43,7 @@ const FIELDS: Record<string, "ip" | "user" | "host" | "message" | "path" | "meth
  */
 export const cef: Parser = {
   name: "cef",
+  starts: ["letter"],
   parse(line, context) {
     if (!line.startsWith("CEF:")) return undefined;
     const header = headerOf(line);
@@ -87,7 +90,7 @@ const unescaped = (text: string): string => (text.includes("\\") ? text.replace(
 /** The rest are attributes, as is a second value for a field. */
 function put(record: LogRecord, key: string, value: string, context: ParseContext): void {
   if (value === "") return;
-  const field = Object.hasOwn(FIELDS, key) ? FIELDS[key]! : undefined;
+  const field = FIELDS.get(key);
   if (field !== undefined && record[field] === undefined && (field !== "ip" || isIp(value))) record[field] = value;
   else if (key === "out" && /^\d{1,15}$/.test(value)) record.bytes = Number(value);
   else if (key !== "rt" || !putReceiptTime(record, value, context)) putAttr(record, key, value);

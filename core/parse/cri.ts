@@ -13,6 +13,7 @@ import { contentOf, isPartial } from "./traces/content-of.ts";
  */
 export const cri: Parser = {
   name: "cri",
+  starts: ["digit"],
   parse(line, context, inside) {
     const at = criContentAt(line);
     if (at === -1) return undefined;

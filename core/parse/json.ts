@@ -7,6 +7,7 @@ import type { Parser } from "./parser.ts";
  */
 export const json: Parser = {
   name: "json",
+  starts: ["{", "other"],
   parse(line, context, inside) {
     if (!isObjectStart(line)) return undefined;
     let fields: Record<string, unknown>;

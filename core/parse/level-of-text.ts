@@ -25,8 +25,11 @@ const FAILURES: [string, Level][] = [
   ["fatal error: ", "fatal"],
 ];
 
-const FAILURE_STARTS = new Set(FAILURES.map(([start]) => start.charCodeAt(0)));
-const KEY_STARTS = new Set([...KEYS].map((key) => key.charCodeAt(0)));
+/** What a line's or a word's first character tells at a look. */
+const IS_FAILURE_START = new Uint8Array(128);
+for (const [start] of FAILURES) IS_FAILURE_START[start.charCodeAt(0)] = 1;
+const IS_KEY_START = new Uint8Array(128);
+for (const key of KEYS) IS_KEY_START[key.charCodeAt(0)] = 1;
 
 const SPACE = 32;
 const COLON = 58;
@@ -37,7 +40,7 @@ const COLON = 58;
  */
 export function levelOfText(line: string): Level | undefined {
   if (isGlog(line)) return levelOfName(line.charAt(0));
-  const failure = FAILURE_STARTS.has(line.charCodeAt(0)) ? levelOfFailure(line) : undefined;
+  const failure = IS_FAILURE_START[line.charCodeAt(0)] === 1 ? levelOfFailure(line) : undefined;
   if (failure) return failure;
 
   const end = Math.min(line.length, MAX_LEVEL_CHARS);
@@ -57,8 +60,8 @@ function levelOfFailure(line: string): Level | undefined {
 }
 
 function levelOfWord(line: string, from: number, end: number): Level | undefined {
-  const isKey = KEY_STARTS.has(line.charCodeAt(from) | 32);
   const level = levelOfWordAt(line, from, end);
+  const isKey = level === undefined && IS_KEY_START[line.charCodeAt(from) | 32] === 1;
   if (!level) return isKey && KEYS.has(line.slice(from, end).toLowerCase()) ? levelOfValue(line, end) : undefined;
   if (isWord(line.charCodeAt(end)) || (from > 0 && isWord(line.charCodeAt(from - 1)))) return undefined;
   const isInBrackets = isBracketed(line, from, end);

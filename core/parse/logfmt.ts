@@ -1,7 +1,8 @@
 import { setAttr } from "../fields/bounded.ts";
 import { recordOfFields } from "../fields/record-of-fields.ts";
+import type { LogRecord } from "../record.ts";
 import { readLogfmt } from "./logfmt/read-logfmt.ts";
-import type { Parser } from "./parser.ts";
+import type { ParseContext, Parser } from "./parser.ts";
 import { putOtherTime } from "./put-other-time.ts";
 
 const EQUALS = 61;
@@ -19,22 +20,23 @@ const MAX_KEY_CHARS = 64;
  */
 export const logfmt: Parser = {
   name: "logfmt",
-  parse(line, context) {
-    if (!beginsWithPair(line)) return undefined;
-    const fields: Record<string, unknown> = {};
-    let words = 0;
-    const read = readLogfmt(line, (key, value, isQuoted) => {
-      if (value === null) words++;
-      setAttr(fields, key, value === null ? true : isQuoted ? value : typed(value));
-    });
-    if (!read.ok || words * 2 > read.value) return undefined;
-    if (typeof fields.date === "string" && typeof fields.time === "string") joinDate(fields, fields.date, fields.time);
-    const record = recordOfFields({ fields, line }, context);
-    putOtherTime(record, context);
-    record.parser = "logfmt";
-    return record;
-  },
+  parse: (line, context) => (beginsWithPair(line) ? parsePairs(line, context) : undefined),
 };
+
+function parsePairs(line: string, context: ParseContext): LogRecord | undefined {
+  const fields: Record<string, unknown> = {};
+  let words = 0;
+  const read = readLogfmt(line, (key, value, isQuoted) => {
+    if (value === null) words++;
+    setAttr(fields, key, value === null ? true : isQuoted ? value : typed(value));
+  });
+  if (!read.ok || words * 2 > read.value) return undefined;
+  if (typeof fields.date === "string" && typeof fields.time === "string") joinDate(fields, fields.date, fields.time);
+  const record = recordOfFields({ fields, line }, context);
+  putOtherTime(record, context);
+  record.parser = "logfmt";
+  return record;
+}
 
 function beginsWithPair(line: string): boolean {
   for (let at = 0; at <= MAX_KEY_CHARS; at++) {

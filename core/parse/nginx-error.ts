@@ -24,6 +24,7 @@ const FIRST_NAMES = [", client: ", ", server: ", ", request: "];
 /** `2023/01/02 03:04:05 [error] 31#31: *1 message, client: 10.0.0.1, server: x, request: "GET / HTTP/1.1", host: "x"`. */
 export const nginxError: Parser = {
   name: "nginx_error",
+  starts: ["digit"],
   parse(line, context) {
     if (line.charCodeAt(4) !== SLASH || line.charCodeAt(7) !== SLASH || line.charCodeAt(TIME_CHARS) !== OPEN)
       return undefined;

@@ -4,7 +4,7 @@ import { isObjectStart, json } from "./json.ts";
 import type { ParseContext, ParseInside, Parser } from "./parser.ts";
 import { parserOfPattern } from "./pattern/parser-of-pattern.ts";
 import { putFlag } from "./put-time.ts";
-import { PARSERS } from "./registry.ts";
+import { PARSERS, parsersOf } from "./registry.ts";
 import { stripAnsi } from "./strip-ansi.ts";
 import { text } from "./text.ts";
 
@@ -69,7 +69,7 @@ function parsePlain(line: string, context: ParseContext, within: ParseInside): L
     const own = parseOwn(line, context);
     if (own) return own;
   }
-  for (const parser of PARSERS) {
+  for (const parser of parsersOf(line)) {
     const record = parser.parse(line, context, within);
     if (record) return record;
   }

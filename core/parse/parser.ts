@@ -18,9 +18,14 @@ export interface ParseContext extends TimeContext {
 /** Reads what a wrapper (Docker, Kubernetes, syslog) holds, as a line of its own. */
 export type ParseInside = (line: string, context: ParseContext) => LogRecord;
 
+/** By its first character a line is told to be of few formats: a digit, a letter, anything else, or one of these. */
+export type Start = "digit" | "letter" | "other" | "{" | "<" | "[";
+
 export interface Parser {
   /** Under which a service may pin it: snake_case, for ever the same. */
   name: string;
+  /** What lines of this format may begin with; absent where that is anything. */
+  starts?: readonly Start[];
   /**
    * The line as a record, or undefined if the line is not of this format.
    *

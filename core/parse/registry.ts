@@ -6,7 +6,7 @@ import { cri } from "./cri.ts";
 import { json } from "./json.ts";
 import { logfmt } from "./logfmt.ts";
 import { nginxError } from "./nginx-error.ts";
-import type { Parser } from "./parser.ts";
+import type { Parser, Start } from "./parser.ts";
 import { syslog3164 } from "./syslog3164.ts";
 import { syslog5424 } from "./syslog5424.ts";
 import { text } from "./text.ts";
@@ -32,3 +32,24 @@ export const PARSERS: readonly Parser[] = [
   logfmt,
   text,
 ];
+
+const OF_START = new Map<Start, readonly Parser[]>();
+for (const start of ["digit", "letter", "other", "{", "<", "["] as const) {
+  OF_START.set(
+    start,
+    PARSERS.filter(({ starts }) => starts === undefined || starts.includes(start)),
+  );
+}
+
+/** By character code; what lies past the table is `other`. */
+const OF_CODE = Array.from({ length: 128 }, (_, code) => OF_START.get(startOf(code))!);
+
+function startOf(code: number): Start {
+  const char = String.fromCharCode(code);
+  if (char === "{" || char === "<" || char === "[") return char;
+  if (char >= "0" && char <= "9") return "digit";
+  return /[A-Za-z]/.test(char) ? "letter" : "other";
+}
+
+/** The parsers that a line may be for, by its first character: most lines are not shown to the others. */
+export const parsersOf = (line: string): readonly Parser[] => OF_CODE[line.charCodeAt(0)] ?? OF_START.get("other")!;

@@ -25,6 +25,7 @@ const MAX_COUNTER_DIGITS = 10;
  */
 export const syslog3164: Parser = {
   name: "syslog3164",
+  starts: ["<", "digit", "letter"],
   parse(line, context, inside) {
     const priorityEnd = endOfPriority(line);
     if (priorityEnd === 0 && !beginsWithTime(line)) return undefined;

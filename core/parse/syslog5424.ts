@@ -26,6 +26,7 @@ const MAX_CHARS = { host: 255, app: 48, pid: 128, msgid: 32 };
  */
 export const syslog5424: Parser = {
   name: "syslog5424",
+  starts: ["<"],
   parse(line, context, inside) {
     const versionAt = endOfPriority(line);
     if (versionAt === 0) return undefined;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rawOf } from "../../../core/parse/raw-of.ts";
-import { PARSERS } from "../../../core/parse/registry.ts";
+import { PARSERS, parsersOf } from "../../../core/parse/registry.ts";
 import { CONTEXT, INSIDE } from "./context.ts";
 
 const HOSTILE = [
@@ -62,6 +62,24 @@ it("has names that are all different", () => {
 
 it.each(PARSERS)("gives $name its lines", ({ name }) => {
   expect(first(SAMPLES[name]!)).toBe(name);
+});
+
+describe("by its first character", () => {
+  it.each(PARSERS)("$name is shown its lines", (parser) => {
+    expect(parsersOf(SAMPLES[parser.name]!)).toContain(parser);
+  });
+
+  it("a line is shown to every parser that would take it", () => {
+    const line = fc.tuple(fc.string({ unit: "binary", maxLength: 1 }), fc.constantFrom(...Object.values(SAMPLES)));
+    fc.assert(
+      fc.property(line, ([start, rest]) => {
+        const text = start + rest;
+        const takers = PARSERS.filter((parser) => parser.parse(text, { ...CONTEXT }, INSIDE) !== undefined);
+        expect(parsersOf(text)).toEqual(expect.arrayContaining(takers));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });
 
 describe.each(PARSERS)("$name", (parser) => {
