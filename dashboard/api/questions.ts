@@ -15,6 +15,10 @@ const scopeQuery = ({ service, range, q }: Scope) => ({ service, q, ...rangeQuer
 export const askStats = (scope: Scope, signal: AbortSignal): Promise<StatsAnswer> =>
   ask("/api/stats", { query: { ...scopeQuery(scope), step: stepOf(scope) }, signal });
 
+/** The whole range as one bar: percentiles and unique addresses cannot be added up from many. */
+export const askTotals = (scope: Scope, signal: AbortSignal): Promise<StatsAnswer> =>
+  ask("/api/stats", { query: { ...scopeQuery(scope), step: "30000d" }, signal });
+
 export const askTop = (scope: Scope, dimension: string, limit: number, signal: AbortSignal): Promise<TopAnswer> =>
   ask(`/api/top/${dimension}`, { query: { ...scopeQuery(scope), limit }, signal });
 

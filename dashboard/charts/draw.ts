@@ -47,7 +47,7 @@ export function createChart(
   const ordered = isStack ? [...series].reverse() : series;
   const options: uPlot.Options = {
     ...size,
-    padding: [8, 4, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     scales: {
       x: { time: true, range: () => [events.view().fromMs / 1_000, events.view().toMs / 1_000] },
@@ -74,7 +74,7 @@ const layer = ({ label, token }: ChartSeries): uPlot.Series => ({
   fill: colorOf(token),
   width: 0,
   points: { show: false },
-  paths: uPlot.paths.bars!({ size: [0.84, 60], align: 1 }),
+  paths: uPlot.paths.bars!({ size: [0.84, 200], align: 1 }),
 });
 
 const line = ({ label, token }: ChartSeries): uPlot.Series => ({

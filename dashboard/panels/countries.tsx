@@ -3,7 +3,7 @@ import type { Scene } from "./scene.ts";
 import { TopList } from "./top-list.tsx";
 
 /** Where requests came from, by the client's address. */
-export const Countries = (scene: Scene) => (
+export const Countries = (scene: Pick<Scene, "scope">) => (
   <TopList
     {...scene}
     title="Countries"

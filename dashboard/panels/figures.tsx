@@ -8,8 +8,7 @@ import { errorsOf } from "../live/tally.ts";
 import { useTick } from "../live/use-tick.ts";
 import type { Series } from "../series/bucket.ts";
 import { liveSeries } from "../series/live-series.ts";
-import { useStats } from "../series/use-scope-answer.ts";
-import type { Range } from "../time/range.ts";
+import { useStats, useTotals } from "../series/use-scope-answer.ts";
 import type { Scene } from "./scene.ts";
 
 /** The numbers first: how many, how fast, how many failed, how slow. */
@@ -18,7 +17,7 @@ export function Figures(scene: Scene) {
   const isAverage = scene.scope.q !== "" || scene.scope.range.kind === "fixed";
   return (
     <div class="figures">
-      <RecordsFigure series={value} range={scene.scope.range} />
+      <RecordsFigure {...scene} />
       {isAverage ? <AverageFigure series={value} /> : <RateFigure {...scene} />}
       <ErrorsFigure series={value} />
       <LatencyFigure {...scene} />
@@ -53,15 +52,17 @@ function Figure({ title, value, unit, note, whole, trend, color }: FigureProps) 
   );
 }
 
-function RecordsFigure({ series, range }: { series: Series | undefined; range: Range }) {
-  const count = series?.buckets.reduce((sum, bucket) => sum + bucket.count, 0);
+function RecordsFigure({ series, scope }: Scene) {
+  const count = series.value?.buckets.reduce((sum, bucket) => sum + bucket.count, 0);
+  const addresses = useTotals(scope).value?.buckets[0]?.uniqueIps ?? 0;
   return (
     <Figure
       title="Records"
       value={count === undefined ? undefined : short(count)}
+      {...(addresses > 0 ? { unit: `from ${short(addresses)} addresses` } : {})}
       whole={count === undefined ? "" : exact(count)}
-      note={rangeWords(range)}
-      trend={series?.buckets.map((bucket) => bucket.count) ?? []}
+      note={rangeWords(scope.range)}
+      trend={series.value?.buckets.map((bucket) => bucket.count) ?? []}
       color="var(--accent)"
     />
   );
@@ -127,15 +128,15 @@ function ErrorsFigure({ series }: { series: Series | undefined }) {
 function LatencyFigure({ scope, series }: Scene) {
   const stats = useStats(scope);
   const timed = stats.value?.buckets.filter(({ durationMs }) => durationMs) ?? [];
-  const latest = timed.at(-1)?.durationMs;
-  if (latest) {
-    const [value, unit] = duration(latest.p95).split(" ");
+  const whole = useTotals(scope).value?.buckets[0]?.durationMs;
+  if (whole) {
+    const [value, unit] = duration(whole.p95).split(" ");
     return (
       <Figure
         title="Response p95"
         value={value}
         {...(unit ? { unit } : {})}
-        note={`p99 ${duration(latest.p99)}`}
+        note={`p99 ${duration(whole.p99)}`}
         trend={timed.map(({ durationMs }) => durationMs!.p95)}
         color="var(--level-warn)"
       />

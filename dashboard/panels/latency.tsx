@@ -23,7 +23,7 @@ const axisText = (ms: number): string =>
 export function Latency({ scope }: Scene) {
   const stats = useStats(scope);
   const [asTable, setAsTable] = useState(false);
-  const series = useMemo(() => stats.value && seriesOfStats(stats.value), [stats.value]);
+  const series = useMemo(() => stats.value && seriesOfStats(stats.value, scope.range), [stats.value, scope.range]);
   return (
     <Panel
       title="Response time"

@@ -38,9 +38,11 @@ export const PANELS: readonly PanelEntry[] = [
   { name: "browsers", columns: 3, on: EVERYWHERE, View: Browsers },
   { name: "systems", columns: 3, on: EVERYWHERE, View: Systems },
   { name: "devices", columns: 3, on: EVERYWHERE, View: Devices },
+  { name: "events", columns: 6, on: ["service"], View: lazy(async () => (await import("./events.tsx")).Events) },
+  { name: "bots", columns: 6, on: ["service"], View: lazy(async () => (await import("./bots.tsx")).Bots) },
   {
     name: "referrers",
-    columns: 12,
+    columns: 6,
     on: ["service"],
     View: lazy(async () => (await import("./referrers.tsx")).Referrers),
   },

@@ -13,8 +13,8 @@ export interface TopListProps extends Pick<Scene, "scope"> {
   dimension: string;
   field?: string;
   limit?: number;
-  /** What is said when no record has such a value. */
-  empty: string;
+  /** What is said when no record has such a value; without it the panel is not shown then. */
+  empty?: string;
   /** How a value is shown; as it is otherwise. */
   show?: (value: string) => ComponentChildren;
 }
@@ -22,6 +22,7 @@ export interface TopListProps extends Pick<Scene, "scope"> {
 /** The most frequent values of one dimension, as bars that filter when clicked. */
 export function TopList({ title, dimension, field = dimension, limit = 8, empty, show, scope }: TopListProps) {
   const answer = useTop(scope, dimension, limit);
+  if (empty === undefined && answer.value?.values.length === 0) return null;
   return (
     <Panel title={title} note={answer.value && <Exactness answer={answer.value} />} isEarlier={answer.isEarlier}>
       <Answered answer={answer} lines={limit}>

@@ -1,5 +1,6 @@
 import type { TallyJson } from "../../core/live/frames.ts";
 import type { Percentiles, StatsAnswer } from "../api/answers.ts";
+import type { Range } from "../time/range.ts";
 
 /** One bar: what happened from `startMs` on for a step. */
 export interface Bucket extends TallyJson {
@@ -20,12 +21,12 @@ export interface Series {
 
 const LEAST_STEPS = 20;
 
-export function seriesOfStats({ buckets, step, partial }: StatsAnswer): Series {
+export function seriesOfStats({ buckets, step, partial }: StatsAnswer, range: Range): Series {
   const bars = buckets.map(({ time, count, bytes, levels, statuses, durationMs }) => ({
     ...{ startMs: Date.parse(time), count, bytes, levels, statuses, durationMs },
   }));
   // A handful of bars would each be as wide as a hand: they stand in the middle of an axis of ordinary length.
-  const padMs = (Math.max(0, LEAST_STEPS - bars.length) / 2) * step;
+  const padMs = range.kind === "all" ? (Math.max(0, LEAST_STEPS - bars.length) / 2) * step : 0;
   const fromMs = (bars[0]?.startMs ?? 0) - padMs;
   const toMs = (bars.at(-1)?.startMs ?? 0) + step + padMs;
   return { buckets: bars, stepMs: step, fromMs, toMs, basis: "own", isPartial: partial ?? false };

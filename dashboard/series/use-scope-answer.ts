@@ -1,7 +1,7 @@
 import { scopeKey } from "../address/scope.ts";
 import { type Answer, useAnswer } from "../api/answer.ts";
 import type { StatsAnswer, TopAnswer } from "../api/answers.ts";
-import { askStats, askTop, type Scope } from "../api/questions.ts";
+import { askStats, askTop, askTotals, type Scope } from "../api/questions.ts";
 import { nowMs } from "../live/clock.ts";
 import { acknowledgedOf, overviewLink } from "../live/overview-feed.ts";
 
@@ -22,6 +22,9 @@ function paceOf({ service, range, q }: Scope) {
 
 export const useStats = (scope: Scope): Answer<StatsAnswer> =>
   useAnswer(`stats ${scopeKey(scope)}`, (signal) => askStats(scope, signal), paceOf(scope));
+
+export const useTotals = (scope: Scope): Answer<StatsAnswer> =>
+  useAnswer(`totals ${scopeKey(scope)}`, (signal) => askTotals(scope, signal), paceOf(scope));
 
 export const useTop = (scope: Scope, dimension: string, limit: number): Answer<TopAnswer> =>
   useAnswer(

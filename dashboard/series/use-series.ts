@@ -29,7 +29,7 @@ export function useSeries(scope: Scope, feeds: readonly ServiceFeed[]): Charted 
     return range && known.length > 0 ? liveSeries(known, range, atMs) : undefined;
   }, [range, feeds, atMs]);
   const stats = useStats(scope);
-  const asked = useMemo(() => stats.value && seriesOfStats(stats.value), [stats.value]);
+  const asked = useMemo(() => stats.value && seriesOfStats(stats.value, scope.range), [stats.value, scope.range]);
   if (range) return { value: counted, failure: undefined, isEarlier: false, again: stats.again };
   return { value: asked, failure: stats.failure, isEarlier: stats.isEarlier, again: stats.again };
 }

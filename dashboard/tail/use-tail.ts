@@ -1,11 +1,20 @@
 import { useEffect, useMemo } from "preact/hooks";
+import type { RecordJson } from "../../core/record-json.ts";
 import { askLogs, type Scope } from "../api/questions.ts";
 import { measureSeen } from "../live/send-to-seen.ts";
 import type { ServiceFeed } from "../live/service-feed.ts";
+import { RELATIVE } from "../time/range.ts";
 import { TailBuffer } from "./tail-buffer.ts";
 
 /** What is there when the page opens, so that a quiet service is no empty page. */
 const SEED = 50;
+
+/** Of the last hour, for records may carry times that are yet to come; of any time where that hour has none. */
+async function latestRecords(service: string | undefined, q: string, signal: AbortSignal): Promise<RecordJson[]> {
+  const recent = await askLogs({ service, q, range: RELATIVE["1h"] }, { limit: SEED }, signal);
+  if (recent.records.length > 0) return recent.records;
+  return (await askLogs({ service, q, range: { kind: "all" } }, { limit: SEED }, signal)).records;
+}
 
 /** The tail of these feeds: begun with the latest records, then as they arrive. */
 export function useTail(scope: Scope, feeds: readonly ServiceFeed[]): TailBuffer {
@@ -14,8 +23,8 @@ export function useTail(scope: Scope, feeds: readonly ServiceFeed[]): TailBuffer
   const tail = useMemo(() => new TailBuffer(), [service, q]);
   useEffect(() => {
     const abort = new AbortController();
-    askLogs({ service, q, range: { kind: "all" } }, { limit: SEED }, abort.signal).then(
-      ({ records }) => tail.seed(records.toReversed()),
+    latestRecords(service, q, abort.signal).then(
+      (records) => tail.seed(records.toReversed()),
       // The tail itself goes on without its beginning; a broken link or filter shows on its own.
       () => undefined,
     );

@@ -8,6 +8,7 @@ import { exact } from "../../format/number.ts";
 import { Icon } from "../../icons/icon.tsx";
 import { acknowledgedOf, services } from "../../live/overview-feed.ts";
 import { Answered, Empty, Skeleton } from "../../panels/answered.tsx";
+import { Countries } from "../../panels/countries.tsx";
 import { Panel } from "../../panels/panel.tsx";
 import { TableSwitch } from "../../panels/table-switch.tsx";
 import { TopList } from "../../panels/top-list.tsx";
@@ -38,7 +39,7 @@ export function Explore() {
 function Histogram({ scope: shown }: { scope: Scope }) {
   const stats = useStats(shown);
   const [asTable, setAsTable] = useState(false);
-  const series = useMemo(() => stats.value && seriesOfStats(stats.value), [stats.value]);
+  const series = useMemo(() => stats.value && seriesOfStats(stats.value, shown.range), [stats.value, shown.range]);
   const count = series?.buckets.reduce((sum, bucket) => sum + bucket.count, 0) ?? 0;
   return (
     <Panel
@@ -59,14 +60,15 @@ const FACETS = [
   { title: "Levels", dimension: "level" },
   { title: "Statuses", dimension: "status" },
   { title: "Methods", dimension: "method" },
-  { title: "Countries", dimension: "country" },
+  { title: "Events", dimension: "event" },
 ] as const;
 
 const Facets = ({ scope: shown }: { scope: Scope }) => (
   <aside class="facets" aria-label="Kinds of records">
     {FACETS.map(({ title, dimension }) => (
-      <TopList key={dimension} title={title} dimension={dimension} limit={6} empty="None here." scope={shown} />
+      <TopList key={dimension} title={title} dimension={dimension} limit={6} scope={shown} />
     ))}
+    <Countries scope={shown} />
   </aside>
 );
 
