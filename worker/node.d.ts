@@ -14,9 +14,10 @@ declare module "node:zlib" {
     maxOutputLength?: number;
     /** Size of the pieces in which output is gathered. */
     chunkSize?: number;
+    finishFlush?: number;
     params?: Record<number, number>;
   }
-  export const constants: { ZSTD_c_compressionLevel: number };
+  export const constants: { ZSTD_c_compressionLevel: number; ZSTD_e_continue: number };
   export function gunzipSync(body: Uint8Array, options?: Options): Buffer;
   export function inflateSync(body: Uint8Array, options?: Options): Buffer;
   export function zstdCompressSync(body: Uint8Array, options?: Options): Buffer;

@@ -11,7 +11,10 @@ const STAMP = join(ROOT, "node_modules", ".weir-installed");
 /** What wrangler and vitest need; the npm package `node` brings it where the machine has less. */
 const MIN_NODE = [22, 12];
 
-/** Runs `npm ci` unless what the lock file says is installed already. */
+/**
+ * Installs what the lock file says, unless it is there already. Not `npm ci`: that insists on the optional packages of every
+ * other platform, which not every registry has.
+ */
 export function ensureInstalled() {
   const lock = createHash("sha256")
     .update(readFileSync(join(ROOT, "package-lock.json")))
@@ -23,8 +26,8 @@ export function ensureInstalled() {
     existsSync(join(BIN, "wrangler")) &&
     existsSync(join(BIN, "node"));
   if (!isFresh) {
-    console.log("Installing packages (npm ci) …");
-    const install = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    console.log("Installing packages …");
+    const install = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
       cwd: ROOT,
       stdio: "inherit",
       shell: process.platform === "win32",
