@@ -7,6 +7,7 @@ import { startTheme } from "./shell/theme.ts";
 import "./tokens.css";
 import "./styles/base.css";
 import "./styles/shell.css";
+import "./styles/rail.css";
 import "./styles/panels.css";
 import "./styles/tables.css";
 import "./styles/charts.css";

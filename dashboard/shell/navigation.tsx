@@ -6,6 +6,7 @@ import { exact } from "../format/number.ts";
 import { Icon, Mark } from "../icons/icon.tsx";
 import { servicesByActivity } from "../live/overview-feed.ts";
 import { seenAfterMs } from "../live/send-to-seen.ts";
+import { RailServices } from "./rail-services.tsx";
 
 /** The pages; beside the content where there is room, below it on a phone. */
 export function Navigation() {
@@ -17,14 +18,21 @@ export function Navigation() {
         <span>Weir</span>
       </a>
       {PAGES.filter(({ inNavigation }) => inNavigation).map(({ name, title }) => {
-        const isHere = page === name || (name === "overview" && page === "service");
+        // A service's own page lies below the overview, which is all that a phone shows of the way to it.
+        const isAbove = name === "overview" && page === "service";
         return (
-          <a key={name} class="rail-link" href={hrefOf(name)} aria-current={isHere ? "page" : undefined}>
+          <a
+            key={name}
+            class="rail-link"
+            href={hrefOf(name)}
+            aria-current={page === name ? "page" : isAbove ? "true" : undefined}
+          >
             <Icon name={name as "overview"} size={17} />
             <span>{title}</span>
           </a>
         );
       })}
+      <RailServices />
       <Foot />
     </nav>
   );
@@ -51,16 +59,10 @@ function Foot() {
         </p>
       )}
       {all.length > 0 && (
-        <p title="Acknowledged lines that are in the database">
-          {unconfirmed === 0 ? (
-            <>
-              all <b class="num">{exact(stored)}</b> lines stored
-            </>
-          ) : (
-            <>
-              <b class="num">{exact(stored)}</b> stored, <b class="num warn">{exact(unconfirmed)}</b> on the way
-            </>
-          )}
+        <p title="Acknowledged lines that are in the database, and those that are durable but not there yet">
+          <b class="num">{exact(stored)}</b> stored
+          <br />
+          {unconfirmed === 0 ? "nothing" : <b class="num warn">{exact(unconfirmed)}</b>} on the way
         </p>
       )}
       <button type="button" class="link" onClick={() => void signOut()}>
