@@ -6,11 +6,11 @@ export const curl: Sender = {
   isProven: true,
   config: ({ origin, service, key }) => ({
     files: [],
-    run: `curl --fail-with-body --retry 5 --retry-connrefused -H "Authorization: Bearer ${key}" --data-binary @access.log ${origin}/ingest/${service}`,
+    run: `curl --fail-with-body --retry 5 --retry-all-errors -H "Authorization: Bearer ${key}" --data-binary @access.log ${origin}/ingest/${service}`,
     notes: [
       "Always --data-binary or -T: -d takes the newlines out.",
       "A request takes 20,000 lines; `split -l 20000` cuts a longer file.",
-      "--retry repeats after 408, 429, 500, 502, 503, 504 and a broken connection. Lines with times finer than a second are stored once even so; others need an `Idempotency-Key` header.",
+      "--retry alone gives up on a broken connection, hence --retry-all-errors. Lines with times finer than a second are stored once even so; others need an `Idempotency-Key` header.",
     ],
   }),
 };

@@ -6,7 +6,7 @@ export const datadogServerless: Sender = {
   isProven: true,
   config: ({ origin, service, key }) => ({
     files: [],
-    run: `curl --fail-with-body --retry 5 --retry-connrefused -H "DD-API-KEY: ${key}" -H "Content-Type: application/json" --data-binary @logs.json "${origin}/datadog/api/v2/logs?ddsource=nodejs&service=${service}"`,
+    run: `curl --fail-with-body --retry 5 --retry-all-errors -H "DD-API-KEY: ${key}" -H "Content-Type: application/json" --data-binary @logs.json "${origin}/datadog/api/v2/logs?ddsource=nodejs&service=${service}"`,
     notes: [
       `winston: new winston.transports.Http({ host, path: "/datadog/api/v2/logs?dd-api-key=KEY&ddsource=nodejs&service=${service}", ssl: true }).`,
       "Loggers of this kind send nothing twice.",

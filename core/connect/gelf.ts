@@ -6,7 +6,7 @@ export const gelf: Sender = {
   isProven: true,
   config: ({ origin, service, key }) => ({
     files: [],
-    run: `curl --fail-with-body --retry 5 --retry-connrefused -H "Authorization: Bearer ${key}" --data-binary @messages.gelf ${origin}/gelf/${service}`,
+    run: `curl --fail-with-body --retry 5 --retry-all-errors -H "Authorization: Bearer ${key}" --data-binary @messages.gelf ${origin}/gelf/${service}`,
     notes: [
       `Libraries that set no headers: ${origin}/gelf/${service}?key=KEY.`,
       "Most GELF libraries never look at the answer: what is refused is lost.",

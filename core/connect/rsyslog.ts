@@ -51,6 +51,7 @@ action(
     run: "apt-get install rsyslog-elasticsearch && systemctl restart rsyslog",
     notes: [
       "The queue is in memory and goes on in rsyslog's workDirectory (which must be set) while nothing answers: nothing is lost.",
+      "After a broken connection it sends the batch again record by record: if the broken one had been stored, its records are there twice.",
       "What is refused (a wrong key, a body too large) goes to errorFile and is not sent again.",
     ],
   }),

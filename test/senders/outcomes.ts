@@ -19,7 +19,6 @@ export const outcomeOf = (sent: number, distinct: number, stored: number): Outco
   distinct < sent ? "lost" : stored > sent ? "twice" : "once";
 
 const OPENTELEMETRY: Record<string, Outcome> = { 413: "lost", 500: "lost" };
-const CURL: Record<string, Outcome> = { 413: "lost" };
 
 /** Where a sender does not bring everything exactly once: the table of docs/protocols.md. */
 export const SHORTCOMINGS: Record<string, Record<string, Outcome>> = {
@@ -34,8 +33,4 @@ export const SHORTCOMINGS: Record<string, Record<string, Outcome>> = {
   "opentelemetry-js-http": OPENTELEMETRY,
   "opentelemetry-js-proto": OPENTELEMETRY,
   rsyslog: { 413: "lost", 429: "lost", 500: "lost", 503: "lost", "503 as a page": "twice", "answer lost": "twice" },
-  curl: CURL,
-  "splunk-hec": CURL,
-  "datadog-serverless": CURL,
-  gelf: CURL,
 };
