@@ -11,7 +11,6 @@ const REASONS: [format: string, holds: string, reason: string][] = [
   ["fail2ban_times", "[PDT ", "a zone before the date is not read"],
   ["fail2ban_times", "[CEST ", "a zone before the date is not read"],
   ["fail2ban_times", "Mar 7 02:09:33", "the source writes its expected date with one digit"],
-  ["access_json_lines", '"remote_ip":"172.17.0.1"', "of Caddy's two addresses the one of the connection was taken"],
 ];
 
 export function reasonOf(format: string, line: string, source: string): string {

@@ -11,16 +11,23 @@ const NAMED = new Set("JFMASONDTWIE");
 /** Squid's `1386543323.000`, nsd's `[1387288694]`, webmin's `1690466804.2161960.0`. */
 const EPOCH = /^\[?(1\d{9})(?:\.(\d{1,9}))?(?![\w-])/;
 
+export interface FoundTime extends Timestamp {
+  /** Where it stands in the line, from its first character to after its last. */
+  at: number;
+  end: number;
+}
+
 /**
  * The first time in a line of free text: at its beginning, after brackets, a level or a name.
  *
  * A time without year counts at the beginning only, since `May 12 1` may be words; so does a bare epoch in seconds.
  */
-export function findTime(line: string, context: TimeContext): Timestamp | undefined {
+export function findTime(line: string, context: TimeContext): FoundTime | undefined {
   const first = line.charCodeAt(0) === 91 ? line.charCodeAt(1) : line.charCodeAt(0);
   if (first === 49) {
     const epoch = EPOCH.exec(line);
-    if (epoch) return timestampOfNanos(BigInt(epoch[1]! + (epoch[2] ?? "").padEnd(9, "0")));
+    if (epoch)
+      return { ...timestampOfNanos(BigInt(epoch[1]! + (epoch[2] ?? "").padEnd(9, "0"))), at: 0, end: epoch[0].length };
   }
   const end = Math.min(line.length, MAX_TIME_AT);
   let previous = 0;
@@ -28,7 +35,7 @@ export function findTime(line: string, context: TimeContext): Timestamp | undefi
     const code = line.charCodeAt(at);
     if (!isWord(previous) && (isDigit(code) || (at < 2 && isLetter(code) && NAMED.has(line.charAt(at))))) {
       const read = readTime(line, at, context);
-      if (read) return finer(read, line, context);
+      if (read) return foundTime(finer(read, line, context), at);
     }
     previous = code;
   }
@@ -36,12 +43,17 @@ export function findTime(line: string, context: TimeContext): Timestamp | undefi
 }
 
 /** Of `2025/05/01 07:57:03 [2025-05-01 07:57:03.150624] …`, a logger in a logger, the one that tells more of the same second. */
-function finer(read: TimeRead, line: string, context: TimeContext): Timestamp {
+function finer(read: TimeRead, line: string, context: TimeContext): TimeRead {
   if (read.tsMs % 1_000 === 0 && line.startsWith(" [", read.end)) {
     const second = readTime(line, read.end + 2, context);
-    if (second && Math.floor(second.tsMs / 1_000) * 1_000 === read.tsMs) return timestampOf(second);
+    if (second && Math.floor(second.tsMs / 1_000) * 1_000 === read.tsMs) return second;
   }
-  return timestampOf(read);
+  return read;
 }
 
-const timestampOf = ({ tsMs, subNs }: TimeRead): Timestamp => (subNs === 0 ? { tsMs } : { tsMs, subNs });
+const foundTime = ({ tsMs, subNs, end }: TimeRead, at: number): FoundTime => ({
+  tsMs,
+  subNs: subNs === 0 ? undefined : subNs,
+  at,
+  end,
+});

@@ -5,11 +5,6 @@ import { isDigit, isLetter, isWord } from "./time/cursor.ts";
 /** A level stands before the message; what stands further on is the message's own words. */
 const MAX_LEVEL_CHARS = 200;
 
-/** Names sure enough in capitals between spaces; the others need brackets, a colon or a key. */
-const SURE = new Set(
-  "TRACE DEBUG INFO NOTICE WARN WARNING ERROR ERR SEVERE FATAL CRITICAL CRIT EMERG VERBOSE DBG INF WRN FTL".split(" "),
-);
-
 /** A single letter is a level in brackets only, and only these are. */
 const SURE_LETTERS = "TDIWEF";
 
@@ -37,18 +32,20 @@ const COLON = 58;
 /**
  * The level of a line of free text, where a logger has put one: `[ERROR]`, ` WARN `, `error:`, `level=debug`, glog's
  * `W0102 …`. undefined when there is none: a message that only speaks of an error is not one.
+ *
+ * @param from where to begin, after a time that is known to be none
  */
-export function levelOfText(line: string): Level | undefined {
+export function levelOfText(line: string, from = 0): Level | undefined {
   if (isGlog(line)) return levelOfName(line.charAt(0));
   const failure = IS_FAILURE_START[line.charCodeAt(0)] === 1 ? levelOfFailure(line) : undefined;
   if (failure) return failure;
 
   const end = Math.min(line.length, MAX_LEVEL_CHARS);
-  for (let at = 0; at < end; at++) {
+  for (let at = from; at < end; at++) {
     if (!isLetter(line.charCodeAt(at))) continue;
-    const from = at;
+    const wordAt = at;
     while (at < end && isLetter(line.charCodeAt(at))) at++;
-    const level = levelOfWord(line, from, at);
+    const level = levelOfWord(line, wordAt, at);
     if (level) return level;
     while (at < end && isWord(line.charCodeAt(at))) at++;
   }
@@ -60,14 +57,17 @@ function levelOfFailure(line: string): Level | undefined {
 }
 
 function levelOfWord(line: string, from: number, end: number): Level | undefined {
-  const level = levelOfWordAt(line, from, end);
-  const isKey = level === undefined && IS_KEY_START[line.charCodeAt(from) | 32] === 1;
-  if (!level) return isKey && KEYS.has(line.slice(from, end).toLowerCase()) ? levelOfValue(line, end) : undefined;
+  const named = levelOfWordAt(line, from, end);
+  if (!named) {
+    const isKey = IS_KEY_START[line.charCodeAt(from) | 32] === 1 && KEYS.has(line.slice(from, end).toLowerCase());
+    return isKey ? levelOfValue(line, end) : undefined;
+  }
   if (isWord(line.charCodeAt(end)) || (from > 0 && isWord(line.charCodeAt(from - 1)))) return undefined;
+  const { level, isSure } = named;
+  if (isSure && isAlone(line, from, end)) return level;
   const isInBrackets = isBracketed(line, from, end);
   if (end === from + 1) return isInBrackets && SURE_LETTERS.includes(line.charAt(from)) ? level : undefined;
-  if (isInBrackets || isLabel(line, from, end)) return level;
-  return isAlone(line, from, end) && SURE.has(line.slice(from, end)) ? level : undefined;
+  return isInBrackets || isLabel(line, from, end) ? level : undefined;
 }
 
 /** `[error]`, `[ WARN]`, `<info>`, `|ERROR|`, `[php7:notice]`, `(debug)`, `[main/INFO]`. */

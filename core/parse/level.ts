@@ -34,15 +34,29 @@ for (const [name, level] of [...LEVEL_OF_NAME]) {
   LEVEL_OF_NAME.set(name.charAt(0).toUpperCase() + name.slice(1), level);
 }
 
+/** Names sure enough in capitals between spaces; the others need brackets, a colon or a key around them. */
+const SURE = new Set(
+  "TRACE DEBUG INFO NOTICE WARN WARNING ERROR ERR SEVERE FATAL CRITICAL CRIT EMERG VERBOSE DBG INF WRN FTL".split(" "),
+);
+
+export interface NamedLevel {
+  level: Level;
+  /** No other word of a text is spelled so. */
+  isSure: boolean;
+}
+
+const NAMED_LEVELS = new Map<string, NamedLevel>();
+for (const [name, level] of LEVEL_OF_NAME) NAMED_LEVELS.set(name, { level, isSure: SURE.has(name) });
+
 /** Lengths and first letters of the names, so that most words of a text are passed over without a look into the table. */
 const IS_NAME_START = new Uint8Array(16 * 32);
 for (const name of LEVEL_OF_NAME.keys()) IS_NAME_START[name.length * 32 + (name.charCodeAt(0) & 31)] = 1;
 
 /** The level that a word between two indices of a line names, in one of the usual spellings. */
-export function levelOfWordAt(line: string, from: number, end: number): Level | undefined {
+export function levelOfWordAt(line: string, from: number, end: number): NamedLevel | undefined {
   const length = end - from;
   if (length > 15 || IS_NAME_START[length * 32 + (line.charCodeAt(from) & 31)] === 0) return undefined;
-  return LEVEL_OF_NAME.get(line.slice(from, end));
+  return NAMED_LEVELS.get(line.slice(from, end));
 }
 
 /** The longest name with a digit after it and brackets around. */

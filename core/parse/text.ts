@@ -12,8 +12,9 @@ export const text = {
     const record = new LogRecord();
     record.message = line;
     const plain = stripShownAnsi(line);
-    record.level = levelOfText(plain);
     const time = findTime(plain, context);
+    // A level stands before the time or after it, never in it.
+    record.level = levelOfText(plain, time !== undefined && time.at < 2 ? time.end : 0);
     if (time) {
       record.tsMs = time.tsMs;
       record.subNs = time.subNs;

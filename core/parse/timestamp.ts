@@ -1,5 +1,7 @@
 import { isDigit } from "./time/cursor.ts";
+import { isoTime, readIsoTime } from "./time/iso-time.ts";
 import { readTime, type TimeContext } from "./time/read-time.ts";
+import { utcMsOfLocal } from "./time/zone.ts";
 
 export interface Timestamp {
   /** Epoch milliseconds, integer, may be negative. */
@@ -26,6 +28,10 @@ const MAX_TIME_CHARS = 128;
  */
 export function parseTimestamp(text: string, context: TimeContext): Timestamp | undefined {
   if (text.length > MAX_TIME_CHARS) return undefined;
+  if (readIsoTime(text, 0) && isoTime.end === text.length) {
+    const { ms, subNs, hasZone } = isoTime;
+    return timestamp(hasZone ? ms : utcMsOfLocal(ms, context.zone), subNs);
+  }
   const trimmed = text.trim();
   const inner = trimmed.startsWith("[") && trimmed.endsWith("]") ? trimmed.slice(1, -1) : trimmed;
   if (isEpoch(inner)) return parseEpoch(inner);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Score, scores } from "../../bench/parser-truth/formats.ts";
 import { hasTruth } from "../../bench/parser-truth/truth-cases.ts";
 
-/** Of the cases of other projects' own suites; the reasons of the rest stand in docs/decisions. */
+/** Of the cases of other projects' own suites; the reasons of the rest stand in bench/parser-truth/disagreements.ts. */
 const MIN_SHARE = 0.98;
 
 /** Products beyond the promised ones: measured, not promised. */

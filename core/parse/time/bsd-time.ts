@@ -1,5 +1,5 @@
 import { isDate, msOf } from "./calendar.ts";
-import { clockMsAt } from "./clf-time.ts";
+import { minuteMsAt, secondMsAt } from "./clf-time.ts";
 import type { TimeContext } from "./read-time.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -11,10 +11,13 @@ export const BSD_TIME_CHARS = 15;
 /** `Oct  9 `. */
 const DATE_CHARS = 7;
 
-// The day read last, and the now that gave it its year.
-let lastDate = "\0";
+/** `Oct  9 22:14:`. */
+const MINUTE_CHARS = 13;
+
+// The minute read last, and the now that gave it its year.
+let lastMinute = "\0";
 let lastNowMs = Number.NaN;
-let lastDateMs = Number.NaN;
+let lastMinuteMs = Number.NaN;
 
 /**
  * Epoch ms of an RFC 3164 time in UTC that stands exactly at `at`, written as `bsdTimeOf` writes it; NaN if it is not,
@@ -22,17 +25,18 @@ let lastDateMs = Number.NaN;
  */
 export function bsdTimeAt(line: string, at: number, { nowMs }: TimeContext): number {
   if (line.charCodeAt(at + 3) !== 32 || line.charCodeAt(at + 6) !== 32) return Number.NaN;
-  if (!line.startsWith(lastDate, at) || nowMs !== lastNowMs) rememberDate(line, at, nowMs);
-  return lastDateMs + clockMsAt(line, at + DATE_CHARS);
+  if (!line.startsWith(lastMinute, at) || nowMs !== lastNowMs) {
+    lastMinute = line.slice(at, at + MINUTE_CHARS);
+    lastNowMs = nowMs;
+    lastMinuteMs = dateMsOf(lastMinute.slice(0, DATE_CHARS), nowMs) + minuteMsAt(line, at + DATE_CHARS);
+  }
+  return lastMinuteMs + secondMsAt(line, at + MINUTE_CHARS);
 }
 
-function rememberDate(line: string, at: number, nowMs: number): void {
-  lastDate = line.slice(at, at + DATE_CHARS);
-  lastNowMs = nowMs;
-  lastDateMs = Number.NaN;
-  const match = /^([A-Z][a-z]{2}) ( [1-9]|[1-3]\d) $/.exec(lastDate);
+function dateMsOf(date: string, nowMs: number): number {
+  const match = /^([A-Z][a-z]{2}) ( [1-9]|[1-3]\d) $/.exec(date);
   const month = match ? MONTHS.indexOf(match[1]!) + 1 : 0;
-  if (month === 0) return;
+  if (month === 0) return Number.NaN;
   const day = Number(match![2]);
   const next = new Date(nowMs).getUTCFullYear() + 1;
   for (let year = next; year > next - 10; year--) {
@@ -40,9 +44,9 @@ function rememberDate(line: string, at: number, nowMs: number): void {
     const ms = msOf(year, month, day, 0, 0, 0);
     // All of the day is past the limit; none of it is.
     if (ms > nowMs + DAY_MS) continue;
-    if (ms + DAY_MS <= nowMs + DAY_MS) lastDateMs = ms;
-    return;
+    return ms + DAY_MS <= nowMs + DAY_MS ? ms : Number.NaN;
   }
+  return Number.NaN;
 }
 
 /** The time of RFC 3164, in UTC. */

@@ -5,20 +5,26 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 /** `17/May/2015:10:05:03 +0000`. */
 export const CLF_TIME_CHARS = 26;
 
-/** `17/May/2015:`. */
-const DATE_CHARS = 12;
+/** `17/May/2015:10:05:`. */
+const MINUTE_CHARS = 18;
 
-// The day read last: that of a log changes rarely.
-let lastDate = "\0";
-let lastDateMs = Number.NaN;
+// The minute read last: the lines of a log are in the order of time, many to a minute.
+let lastMinute = "\0";
+let lastMinuteMs = Number.NaN;
 
 /**
  * Epoch ms of a common log format time that stands exactly at `at`, written as Apache and nginx write it; NaN if it is
  * not. A leap second is left to the general reader, because `clfTimeOf` could not write it back.
  */
 export function clfTimeAt(line: string, at: number): number {
-  if (!line.startsWith(lastDate, at)) rememberDate(line, at);
-  return lastDateMs + clockMsAt(line, at + DATE_CHARS) - offsetMsAt(line, at + 20);
+  if (!line.startsWith(lastMinute, at)) rememberMinute(line, at);
+  return lastMinuteMs + secondMsAt(line, at + MINUTE_CHARS) - offsetMsAt(line, at + 20);
+}
+
+/** Milliseconds of two digits of a second, NaN if they are none. */
+export function secondMsAt(line: string, at: number): number {
+  const second = twoDigits(line, at);
+  return second < 60 ? second * 1_000 : Number.NaN;
 }
 
 /** Milliseconds of ` +0530`, NaN if no zone stands there. */
@@ -31,24 +37,24 @@ function offsetMsAt(line: string, at: number): number {
   return (hours * 60 + minutes) * (sign === 43 ? 60_000 : -60_000);
 }
 
-/** Milliseconds of `10:05:03` at an index, NaN if no such time of day stands there. */
-export function clockMsAt(line: string, at: number): number {
+/** Milliseconds of `10:05:` at an index, NaN if no such hour and minute stand there. */
+export function minuteMsAt(line: string, at: number): number {
   const hour = twoDigits(line, at);
   const minute = twoDigits(line, at + 3);
-  const second = twoDigits(line, at + 6);
   // What is no digit makes NaN, which no comparison lets through.
-  if (!(hour < 24 && minute < 60 && second < 60)) return Number.NaN;
-  if (line.charCodeAt(at + 2) !== 58 || line.charCodeAt(at + 5) !== 58) return Number.NaN;
-  return (hour * 60 + minute) * 60_000 + second * 1_000;
+  if (!(hour < 24 && minute < 60) || line.charCodeAt(at + 2) !== 58 || line.charCodeAt(at + 5) !== 58)
+    return Number.NaN;
+  return (hour * 60 + minute) * 60_000;
 }
 
-function rememberDate(line: string, at: number): void {
-  lastDate = line.slice(at, at + DATE_CHARS);
+function rememberMinute(line: string, at: number): void {
+  lastMinute = line.slice(at, at + MINUTE_CHARS);
   const month = MONTHS.indexOf(line.slice(at + 3, at + 6)) + 1;
   const day = twoDigits(line, at);
   const year = twoDigits(line, at + 7) * 100 + twoDigits(line, at + 9);
-  const hasSigns = /^..\/...\/....:$/.test(lastDate);
-  lastDateMs = hasSigns && isDate(year, month, day) ? msOf(year, month, day, 0, 0, 0) : Number.NaN;
+  const hasSigns = /^..\/...\/....:/.test(lastMinute);
+  lastMinuteMs =
+    hasSigns && isDate(year, month, day) ? msOf(year, month, day, 0, 0, 0) + minuteMsAt(line, at + 12) : Number.NaN;
 }
 
 export function twoDigits(line: string, at: number): number {

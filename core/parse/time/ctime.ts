@@ -1,5 +1,5 @@
 import { isDate, msOf } from "./calendar.ts";
-import { clockMsAt } from "./clf-time.ts";
+import { minuteMsAt, secondMsAt } from "./clf-time.ts";
 import { isDigit } from "./cursor.ts";
 import type { TimeContext } from "./read-time.ts";
 import { utcMsOfLocal } from "./zone.ts";
@@ -15,11 +15,11 @@ let lastYear = "\0";
 let lastDateMs = Number.NaN;
 
 /**
- * Epoch ms of `Wed Oct 11 14:32:52.123456 2000`, C's asctime as Apache's error log has it, with microseconds or without;
- * NaN for any other text. Nanoseconds are whole milliseconds' rest times 1e-6 in the fraction.
+ * The time of `Wed Oct 11 14:32:52.123456 2000`, C's asctime as Apache's error log has it, with microseconds or without;
+ * undefined for any other text.
  */
 export function ctimeOf(text: string, context: TimeContext): { tsMs: number; subNs: number } | undefined {
-  const clockMs = clockMsAt(text, DATE_CHARS);
+  const clockMs = minuteMsAt(text, DATE_CHARS) + secondMsAt(text, DATE_CHARS + 6);
   const micros = text.charCodeAt(19) === 46 ? microsAt(text, 20) : 0;
   const yearAt = text.length - 5;
   if (Number.isNaN(clockMs + micros) || (yearAt !== 19 && yearAt !== 26)) return undefined;

@@ -1,10 +1,12 @@
 import { isDate, msOf } from "./calendar.ts";
-import { clockMsAt, twoDigits } from "./clf-time.ts";
+import { minuteMsAt, secondMsAt, twoDigits } from "./clf-time.ts";
 import { isDigit } from "./cursor.ts";
 
 /** `2006-01-02`, `2006/01/02`. */
 const DATE_CHARS = 10;
-const CLOCK_CHARS = 8;
+
+/** `2006-01-02T15:04:`. */
+const MINUTE_CHARS = 17;
 
 const TAB = 9;
 const SPACE = 32;
@@ -14,9 +16,9 @@ const COMMA = 44;
 const DOT = 46;
 const SLASH = 47;
 
-// The day read last: those of a log change rarely.
-let lastDate = "\0";
-let lastDateMs = Number.NaN;
+// The minute read last: the lines of a log are in the order of time, many to a minute.
+let lastMinute = "\0";
+let lastMinuteMs = Number.NaN;
 
 /** What `readIsoTime` has read; reused by the next call, so that a line's time costs no object. */
 export const isoTime = {
@@ -35,27 +37,27 @@ export const isoTime = {
 export function readIsoTime(text: string, at: number): boolean {
   const sign = text.charCodeAt(at + 4);
   if ((sign !== DASH && sign !== SLASH) || text.charCodeAt(at + 7) !== sign) return false;
-  const separator = text.charCodeAt(at + DATE_CHARS);
-  if (separator !== 84 && separator !== SPACE && separator !== TAB) return false;
-  if (!text.startsWith(lastDate, at)) rememberDate(text, at);
-  const ms = lastDateMs + clockMsAt(text, at + DATE_CHARS + 1);
+  if (!text.startsWith(lastMinute, at)) rememberMinute(text, at);
+  const ms = lastMinuteMs + secondMsAt(text, at + MINUTE_CHARS);
   if (Number.isNaN(ms)) return false;
   isoTime.ms = ms;
   isoTime.subNs = 0;
   isoTime.hasZone = false;
-  let end = at + DATE_CHARS + 1 + CLOCK_CHARS;
+  let end = at + MINUTE_CHARS + 2;
   const mark = text.charCodeAt(end);
   if ((mark === DOT || mark === COMMA) && isDigit(text.charCodeAt(end + 1))) end = readFraction(text, end + 1);
   isoTime.end = end;
   return readZone(text, end);
 }
 
-function rememberDate(text: string, at: number): void {
-  lastDate = text.slice(at, at + DATE_CHARS);
+function rememberMinute(text: string, at: number): void {
+  lastMinute = text.slice(at, at + MINUTE_CHARS);
   const year = twoDigits(text, at) * 100 + twoDigits(text, at + 2);
   const month = twoDigits(text, at + 5);
   const day = twoDigits(text, at + 8);
-  lastDateMs = isDate(year, month, day) ? msOf(year, month, day, 0, 0, 0) : Number.NaN;
+  const separator = text.charCodeAt(at + DATE_CHARS);
+  const isTime = (separator === 84 || separator === SPACE || separator === TAB) && isDate(year, month, day);
+  lastMinuteMs = isTime ? msOf(year, month, day, 0, 0, 0) + minuteMsAt(text, at + DATE_CHARS + 1) : Number.NaN;
 }
 
 function readFraction(text: string, from: number): number {
