@@ -5,9 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Server, startServer } from "../../bench/with-server.ts";
 import { arrived, recordsOf } from "./arrived.ts";
+import { availableSenders } from "./available.ts";
 import { type FaultyProxy, startFaultyProxy } from "./faulty-proxy.ts";
 import { FAULTS, type Outcome, outcomeOf, SHORTCOMINGS } from "./outcomes.ts";
-import { SENDER_TESTS } from "./registry.ts";
 import type { Running } from "./sender-test.ts";
 import { sentRecords } from "./sent.ts";
 
@@ -22,13 +22,13 @@ const aftermathOf = (name: string): number => (name === "winston-loki" ? 70_000 
 if (!IS_ASKED_FOR) console.warn("skipped: refusals of every kind, some minutes; run them with SENDERS_FAULTS=1");
 
 const folder = mkdtempSync(join(tmpdir(), "weir-senders-faults-"));
+const senders = IS_ASKED_FOR ? availableSenders() : [];
 /** By sender and fault: what arrived, and what each request with records was answered. */
 const table: Record<string, Record<string, string>> = {};
 let server: Server;
 
 describe.skipIf(!IS_ASKED_FOR)("senders that are refused", () => {
   beforeAll(async () => {
-    for (const { install } of SENDER_TESTS) install();
     const stateDir = join(folder, "state");
     mkdirSync(stateDir);
     server = await startServer({ stateDir });
@@ -42,7 +42,7 @@ describe.skipIf(!IS_ASKED_FOR)("senders that are refused", () => {
   it.concurrent.each(FAULTS)("by $name", { timeout: 400_000 }, async (fault) => {
     const outcomes: Record<string, Outcome> = {};
     await Promise.all(
-      SENDER_TESTS.map(async (sender) => {
+      senders.map(async (sender) => {
         const service = `${sender.name}-${fault.name.replaceAll(" ", "-")}`;
         const own = join(folder, service);
         mkdirSync(own);
@@ -67,7 +67,7 @@ describe.skipIf(!IS_ASKED_FOR)("senders that are refused", () => {
         }
       }),
     );
-    const expected = SENDER_TESTS.map(({ name }) => [name, SHORTCOMINGS[name]?.[fault.name] ?? "once"]);
+    const expected = senders.map(({ name }) => [name, SHORTCOMINGS[name]?.[fault.name] ?? "once"]);
     expect(outcomes).toEqual(Object.fromEntries(expected));
   });
 });

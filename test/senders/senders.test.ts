@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Server, startServer } from "../../bench/with-server.ts";
 import { SENDERS } from "../../core/connect/registry.ts";
 import { arrived, recordsOf } from "./arrived.ts";
-import { CannotInstall } from "./install/cache.ts";
+import { availableSenders } from "./available.ts";
 import { SENDER_TESTS } from "./registry.ts";
 import type { Running, SenderTest } from "./sender-test.ts";
 import { type Sent, sentRecords } from "./sent.ts";
@@ -17,20 +17,9 @@ const AWAY_MS = 10_000;
 /** How long none may come before a sender is taken to have given up; longer than any of them waits, but winston-loki. */
 const PATIENCE_MS = 25_000;
 
-const AVAILABLE = SENDER_TESTS.filter(isAvailable);
+const AVAILABLE = availableSenders();
 const folder = mkdtempSync(join(tmpdir(), "weir-senders-"));
 let server: Server;
-
-function isAvailable({ name, install }: SenderTest): boolean {
-  try {
-    install();
-    return true;
-  } catch (error) {
-    if (!(error instanceof CannotInstall)) throw error;
-    console.warn(`skipped: ${name}: ${error.message}`);
-    return false;
-  }
-}
 
 beforeAll(async () => {
   const stateDir = join(folder, "state");
