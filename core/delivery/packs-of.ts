@@ -9,7 +9,7 @@ export interface Pack extends Payload {
   /** Earliest and latest time of its records, epoch milliseconds. */
   minMs: number;
   maxMs: number;
-  /** Length of the pack text before compression, in UTF-16 units. */
+  /** Length of the longer of the two texts before compression, in UTF-16 units: each is one bound parameter. */
   plainChars: number;
 }
 
@@ -35,10 +35,17 @@ export function packsOf(
     const text = joinPackText(packTextOf(slice));
     if (text.length <= MAX_PACK_CHARS || slice.length === 1) {
       const body = compress(text);
-      const summaries = compress(summaryRowsOf(slice));
+      const summaryText = summaryRowsOf(slice);
+      const summaries = compress(summaryText);
       if (body.length + summaries.length <= MAX_PACK_BYTES || slice.length === 1) {
         packs.push({
-          pack: { count: slice.length, ...spanOf(slice), body, summaries, plainChars: text.length },
+          pack: {
+            count: slice.length,
+            ...spanOf(slice),
+            body,
+            summaries,
+            plainChars: Math.max(text.length, summaryText.length),
+          },
           records: slice,
         });
         return;

@@ -14,9 +14,11 @@ FROM summaries s JOIN ledger l ON l.service_id = s.service_id AND l.shard = s.sh
 
 const OF_KEYS =
   "service_id = ?1 AND (step_ms, start_ms, shard, first_seq) IN (SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?2))";
+const encoder = new TextEncoder();
+
 const SELECT_PARTS = `SELECT summary FROM summaries WHERE ${OF_KEYS}`;
 // json('…') of what is no JSON is an error, and an error takes the whole batch back: somebody else has merged these parts.
-const ENSURE_UNCHANGED = `SELECT json(CASE WHEN count(*) = ?3 AND sum(length(summary)) = ?4 THEN 'true' ELSE 'stale' END) FROM summaries WHERE ${OF_KEYS}`;
+const ENSURE_UNCHANGED = `SELECT json(CASE WHEN count(*) = ?3 AND sum(octet_length(summary)) = ?4 THEN 'true' ELSE 'stale' END) FROM summaries WHERE ${OF_KEYS}`;
 const DELETE_PARTS = `DELETE FROM summaries WHERE ${OF_KEYS}`;
 const INSERT_PART =
   "INSERT INTO summaries (service_id, step_ms, start_ms, shard, first_seq, summary) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -44,10 +46,10 @@ async function mergeParts(db: D1Database, serviceId: number, { into, of }: PartM
       summaries.map((summary) => (summary as { value: Summary }).value),
     ),
   );
-  const length = results.reduce((sum, { summary }) => sum + summary.length, 0);
+  const bytes = results.reduce((sum, { summary }) => sum + encoder.encode(summary).length, 0);
   try {
     await db.batch([
-      db.prepare(ENSURE_UNCHANGED).bind(serviceId, keys, of.length, length),
+      db.prepare(ENSURE_UNCHANGED).bind(serviceId, keys, of.length, bytes),
       db.prepare(DELETE_PARTS).bind(serviceId, keys),
       db.prepare(INSERT_PART).bind(serviceId, into.stepMs, into.startMs, into.shard, into.firstSeq, merged),
     ]);
