@@ -17,7 +17,7 @@ const { serve } = await import("./lib/serve.mjs");
 const IMAGES = join(ROOT, "docs", "images");
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
-const TRAFFIC_SECONDS = Number(process.env.SECONDS ?? 75);
+const TRAFFIC_SECONDS = Number(process.env.SECONDS ?? 240);
 
 /** Traffic of several services, one of them in trouble. */
 const TRAFFIC = [
@@ -48,6 +48,15 @@ const freePort = () =>
     });
   });
 
+/** Every panel has its answer, and the tail some lines more. */
+async function isFilled(page) {
+  await page.locator("#main .panel").first().waitFor();
+  await page.waitForFunction(() => !document.querySelector(".skeleton, .figure-wait, [aria-busy=true]"), undefined, {
+    timeout: 30_000,
+  });
+  await sleep(2_000);
+}
+
 ensureBrowser();
 const port = await freePort();
 const origin = `http://127.0.0.1:${port}`;
@@ -74,8 +83,7 @@ try {
     });
     const page = await context.newPage();
     await page.goto(`${origin}${path}#token=${server.token}`);
-    // Live pages never become quiet: long enough for every answer and a few seconds of tail.
-    await sleep(4_000);
+    await isFilled(page);
     await page.screenshot({ path: join(IMAGES, `${name}.png`) });
     await context.close();
     console.log(`docs/images/${name}.png`);
