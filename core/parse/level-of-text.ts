@@ -41,12 +41,14 @@ export function levelOfText(line: string, from = 0): Level | undefined {
   if (failure) return failure;
 
   const end = Math.min(line.length, MAX_LEVEL_CHARS);
+  let isFirst = from > 0;
   for (let at = from; at < end; at++) {
     if (!isLetter(line.charCodeAt(at))) continue;
     const wordAt = at;
     while (at < end && isLetter(line.charCodeAt(at))) at++;
-    const level = levelOfWord(line, wordAt, at);
+    const level = levelOfWord(line, wordAt, at, isFirst);
     if (level) return level;
+    isFirst = false;
     while (at < end && isWord(line.charCodeAt(at))) at++;
   }
   return undefined;
@@ -56,15 +58,16 @@ function levelOfFailure(line: string): Level | undefined {
   return FAILURES.find(([start]) => line.startsWith(start))?.[1];
 }
 
-function levelOfWord(line: string, from: number, end: number): Level | undefined {
+/** The first word after a time is a level in any spelling. */
+function levelOfWord(line: string, from: number, end: number, isFirst: boolean): Level | undefined {
   const named = levelOfWordAt(line, from, end);
   if (!named) {
     const isKey = IS_KEY_START[line.charCodeAt(from) | 32] === 1 && KEYS.has(line.slice(from, end).toLowerCase());
     return isKey ? levelOfValue(line, end) : undefined;
   }
   if (isWord(line.charCodeAt(end)) || (from > 0 && isWord(line.charCodeAt(from - 1)))) return undefined;
-  const { level, isSure } = named;
-  if (isSure && isAlone(line, from, end)) return level;
+  const { level, isSure, isUsual } = named;
+  if ((isSure || (isFirst && isUsual)) && isAlone(line, from, end)) return level;
   const isInBrackets = isBracketed(line, from, end);
   if (end === from + 1) return isInBrackets && SURE_LETTERS.includes(line.charAt(from)) ? level : undefined;
   return isInBrackets || isLabel(line, from, end) ? level : undefined;

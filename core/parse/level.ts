@@ -43,10 +43,14 @@ export interface NamedLevel {
   level: Level;
   /** No other word of a text is spelled so. */
   isSure: boolean;
+  /** The same but for capitals: sure enough where loggers put their level. */
+  isUsual: boolean;
 }
 
 const NAMED_LEVELS = new Map<string, NamedLevel>();
-for (const [name, level] of LEVEL_OF_NAME) NAMED_LEVELS.set(name, { level, isSure: SURE.has(name) });
+for (const [name, level] of LEVEL_OF_NAME) {
+  NAMED_LEVELS.set(name, { level, isSure: SURE.has(name), isUsual: SURE.has(name.toUpperCase()) });
+}
 
 /** Lengths and first letters of the names, so that most words of a text are passed over without a look into the table. */
 const IS_NAME_START = new Uint8Array(16 * 32);

@@ -1,17 +1,15 @@
 import type { LogRecord } from "../record.ts";
 import { criContentAt } from "./cri-content-at.ts";
 import { isObjectStart, json } from "./json.ts";
-import type { ParseContext, ParseInside, Parser } from "./parser.ts";
+import type { ParseContext, ParseInside } from "./parser.ts";
 import { parserOfPattern } from "./pattern/parser-of-pattern.ts";
 import { putFlag } from "./put-time.ts";
-import { PARSERS, parsersOf } from "./registry.ts";
+import { PARSER_OF_NAME, parsersOf } from "./registry.ts";
 import { stripAnsi } from "./strip-ansi.ts";
 import { text } from "./text.ts";
 
 /** Wrappers in wrappers (syslog in Docker in CRI) that are opened; what lies deeper stays text. */
 const MAX_WRAPPERS = 3;
-
-const PARSER_OF_NAME = new Map<string, Parser>(PARSERS.map((parser) => [parser.name, parser]));
 
 const asText: ParseInside = (line, context) => text.parse(line, context);
 

@@ -2,6 +2,7 @@ import { access } from "./access.ts";
 import { alb } from "./alb.ts";
 import { apacheError } from "./apache-error.ts";
 import { cef } from "./cef.ts";
+import { compose } from "./compose.ts";
 import { cri } from "./cri.ts";
 import { json } from "./json.ts";
 import { logfmt } from "./logfmt.ts";
@@ -21,6 +22,7 @@ import { w3c } from "./w3c.ts";
 export const PARSERS: readonly Parser[] = [
   json,
   cri,
+  compose,
   syslog5424,
   syslog3164,
   access,
@@ -32,6 +34,14 @@ export const PARSERS: readonly Parser[] = [
   logfmt,
   text,
 ];
+
+/** Parsers by the names under which a service may pin one: their own, and those that their records bear. */
+export const PARSER_OF_NAME: ReadonlyMap<string, Parser> = new Map([
+  ...PARSERS.map((parser): [string, Parser] => [parser.name, parser]),
+  ["combined", access],
+  ["common", access],
+  ["docker", json],
+]);
 
 const OF_START = new Map<Start, readonly Parser[]>();
 for (const start of ["digit", "letter", "other", "{", "<", "["] as const) {

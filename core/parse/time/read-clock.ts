@@ -42,12 +42,16 @@ export function readClock(cursor: Cursor): Clock | undefined {
 function readColons(cursor: Cursor, clock: Clock, separator: number): boolean {
   cursor.at++;
   clock.minute = cursor.number(2);
-  if (cursor.taken !== 2) return false;
+  if (!isPair(cursor, separator)) return false;
   if (cursor.code() !== separator || !isDigit(cursor.text.charCodeAt(cursor.at + 1))) return separator === COLON;
   cursor.at++;
   clock.second = cursor.number(2);
-  return cursor.taken === 2;
+  return isPair(cursor, separator);
 }
+
+/** Some write `22:5:9`; with dots one digit is more likely a version's. */
+const isPair = (cursor: Cursor, separator: number): boolean =>
+  cursor.taken === 2 || (cursor.taken === 1 && separator === COLON);
 
 function readFraction(cursor: Cursor): number {
   const separator = cursor.code();
@@ -61,12 +65,12 @@ function readFraction(cursor: Cursor): number {
   return nanos;
 }
 
-/** `15:04:05:678`, as some Java formats write milliseconds. */
+/** `15:04:05:678`, as some Java formats write milliseconds, without zeros before them too. */
 function readColonMillis(cursor: Cursor): number {
   const { at } = cursor;
   cursor.at++;
   const millis = cursor.number(3);
-  if (cursor.taken === 3 && !isDigit(cursor.code())) return millis * 1_000_000;
+  if (!isDigit(cursor.code())) return millis * 1_000_000;
   cursor.at = at;
   return 0;
 }

@@ -46,6 +46,7 @@ describe("parseEntry", () => {
   it("tries only the parser that the service has pinned", () => {
     expect(parsed(COMBINED, { parser: "text" })).toMatchObject({ parser: "text", message: COMBINED });
     expect(parsed("ready", { parser: "access" }).parser).toBe("text");
+    expect(parsed(COMBINED, { parser: "combined" }).parser).toBe("combined");
   });
 });
 

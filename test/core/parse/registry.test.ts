@@ -42,6 +42,7 @@ const HOSTILE = [
 const SAMPLES: Record<string, string> = {
   json: '{"message":"ready"}',
   access: 'h - - [17/May/2015:10:05:03 +0000] "GET / HTTP/1.1" 200 1',
+  compose: "web-1  | ready",
   syslog5424: "<34>1 2003-10-11T22:14:15.003Z host app 7 ID47 - ready",
   cri: "2016-10-06T00:17:09.669794202Z stdout F ready",
   nginx_error: "2023/01/02 03:04:05 [error] 31#31: *1 open() failed, client: 10.0.0.1",

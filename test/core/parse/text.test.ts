@@ -13,6 +13,7 @@ describe("text finds the time", () => {
     ["after a name", "[Nest] 7  - 01/02/2024, 3:04:05 AM   WARN", AT],
     ["of a logger in a logger, the finer", "2024/01/02 03:04:05 [2024-01-02 03:04:05.150624] ready", AT + 150],
     ["in Android's form", "01-02 03:04:05.678  1234 I Tag: ready", AT + 678],
+    ["without zeros", "20240102-3:4:5:7|Step|ready", AT + 7],
     ["in glog's form", "I0102 03:04:05.678901 7 main.go:1] ready", AT + 678],
     ["in epoch seconds", "1704164645.250  12 10.0.0.1 TCP_MISS/200", AT + 250],
     ["in epoch seconds in brackets", "[1704164645] nsd[7]: ready", AT],
@@ -21,6 +22,14 @@ describe("text finds the time", () => {
     expect(text.parse(line, CONTEXT)).toMatchObject({ tsMs, message: line, flags: undefined }),
   );
 });
+
+it.each([
+  ["2024-01-02 03:04:05, Info                  CBS    Loaded", "info"],
+  ["2024-01-02 03:04:05 error in the module", "error"],
+  ["2024-01-02 03:04:05 the error is known", undefined],
+  ["2024-01-02 03:04:05 log rotated", undefined],
+  ["[notice] 2024-01-02T03:04:05Z ready", "info"],
+])("text finds the level of %s", (line, level) => expect(text.parse(line, CONTEXT).level).toBe(level));
 
 it.each([
   ["prose", "on May 12 1 of 3 failed"],

@@ -96,3 +96,21 @@ describe("Docker's wrapper", () => {
     expect(parsed(JSON.stringify({ log: line, stream: "stdout", time: TIME }))).toMatchObject({ parser: "text" });
   });
 });
+
+describe("Docker Compose's prefix", () => {
+  it.each([
+    [
+      "a replica's text",
+      "web-1  | ready",
+      { parser: "text", message: "ready", app: "web", attrs: { container: "web-1" } },
+    ],
+    ["an access line", `proxy | ${ACCESS}`, { parser: "combined", path: "/a", app: "proxy" }],
+    ["JSON with its own app", 'web-12 | {"app":"shop","msg":"x"}', { parser: "json", app: "shop", message: "x" }],
+  ])("is opened around %s", (_name, line, fields) => {
+    expect(parsed(line)).toMatchObject({ ...fields, raw: line });
+  });
+
+  it.each(["id | name | price", "ERROR | it broke", "a |b", `${"x".repeat(70)} | y`])("is not seen in %s", (line) => {
+    expect(parsed(line)).toMatchObject({ parser: "text", message: line, app: undefined });
+  });
+});
