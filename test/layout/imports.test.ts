@@ -44,7 +44,8 @@ function sourcesIn(folder: string): string[] {
 }
 
 function importsOf(file: string): { path: string; isType: boolean }[] {
-  const text = readFileSync(file, "utf8");
+  // Configurations for others to copy stand in template strings, imports and all.
+  const text = readFileSync(file, "utf8").replace(/`(?:[^`\\]|\\.)*`/gs, "``");
   return [...text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gms)].map(
     ([, type, path]) => ({
       path: path!,
