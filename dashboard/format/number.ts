@@ -35,7 +35,8 @@ export function percent(share: number): string {
   const value = share * 100;
   if (value === 0 || value === 100) return String(value);
   if (value < 0.01) return "< 0.01";
-  if (value > 99.99) return "> 99.99";
+  // Not quite all is never written as all.
+  if (value > 99.9) return "99.9";
   return value < 10 ? value.toFixed(2) : value.toFixed(1);
 }
 

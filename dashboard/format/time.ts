@@ -24,7 +24,10 @@ export function day(ms: number, nowMs = Date.now()): string {
 /** `May 2015`. */
 export const monthYear = (ms: number): string => `${MONTHS[new Date(ms).getMonth()]} ${new Date(ms).getFullYear()}`;
 
-export const isSameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString();
+export function isSameDay(aMs: number, bMs: number): boolean {
+  const [a, b] = [new Date(aMs), new Date(bMs)];
+  return a.getDate() === b.getDate() && a.getMonth() === b.getMonth() && a.getFullYear() === b.getFullYear();
+}
 
 /** `12:41` today, else `17 May 2015 12:41`. */
 export const moment = (ms: number, nowMs = Date.now()): string =>

@@ -6,8 +6,8 @@ import { useTop } from "../series/use-scope-answer.ts";
 /** Where lines arrived in this range whose own times lie elsewhere: says why the lists are empty, and leads to them. */
 export function OwnTimeNotice({ scope, series }: Scene) {
   const { value, isEarlier } = useTop(scope, "level", 1);
-  const received =
-    series.value?.basis === "received" ? series.value.buckets.reduce((sum, { count }) => sum + count, 0) : 0;
+  const bars = series.value.value;
+  const received = bars?.basis === "received" ? bars.buckets.reduce((sum, { count }) => sum + count, 0) : 0;
   const hasOwn = value === undefined || isEarlier || value.values.length > 0 || value.other > 0;
   if (received === 0 || hasOwn) return null;
   return (

@@ -6,20 +6,18 @@ import { rangeWords } from "../format/range-words.ts";
 import { RATE_SECONDS } from "../live/overview-feed.ts";
 import { errorsOf } from "../live/tally.ts";
 import { useTick } from "../live/use-tick.ts";
-import type { Series } from "../series/bucket.ts";
 import { liveSeries } from "../series/live-series.ts";
 import { useStats, useTotals } from "../series/use-scope-answer.ts";
 import type { Scene } from "./scene.ts";
 
 /** The numbers first: how many, how fast, how many failed, how slow. */
 export function Figures(scene: Scene) {
-  const { value } = scene.series;
   const isAverage = scene.scope.q !== "" || scene.scope.range.kind === "fixed";
   return (
     <div class="figures">
       <RecordsFigure {...scene} />
-      {isAverage ? <AverageFigure series={value} /> : <RateFigure {...scene} />}
-      <ErrorsFigure series={value} />
+      {isAverage ? <AverageFigure {...scene} /> : <RateFigure {...scene} />}
+      <ErrorsFigure {...scene} />
       <LatencyFigure {...scene} />
     </div>
   );
@@ -29,6 +27,8 @@ interface FigureProps {
   title: string;
   value: string | undefined;
   unit?: string;
+  /** After the unit, where there is room. */
+  aside?: string;
   note?: ComponentChildren;
   /** The whole figure, where `value` is a short one. */
   whole?: string;
@@ -36,7 +36,7 @@ interface FigureProps {
   color: string;
 }
 
-function Figure({ title, value, unit, note, whole, trend, color }: FigureProps) {
+function Figure({ title, value, unit, aside, note, whole, trend, color }: FigureProps) {
   return (
     <section class="panel figure" aria-label={title}>
       <header class="panel-head">
@@ -46,23 +46,25 @@ function Figure({ title, value, unit, note, whole, trend, color }: FigureProps) 
       <p class="figure-value" title={whole}>
         {value === undefined ? <i class="figure-wait" /> : <strong class="num">{value}</strong>}
         {unit && value !== undefined && <small>{unit}</small>}
+        {aside && value !== undefined && <small class="wide-only">{aside}</small>}
       </p>
       <Sparkline values={trend} color={color} />
     </section>
   );
 }
 
-function RecordsFigure({ series, scope }: Scene) {
-  const count = series.value?.buckets.reduce((sum, bucket) => sum + bucket.count, 0);
+function RecordsFigure({ series: { value: charted }, scope }: Scene) {
+  const series = charted.value;
+  const count = series?.buckets.reduce((sum, bucket) => sum + bucket.count, 0);
   const addresses = useTotals(scope).value?.buckets[0]?.uniqueIps ?? 0;
   return (
     <Figure
       title="Records"
       value={count === undefined ? undefined : short(count)}
-      {...(addresses > 0 ? { unit: `from ${short(addresses)} addresses` } : {})}
+      {...(addresses > 0 ? { aside: `from ≈ ${short(addresses)} addresses` } : {})}
       whole={count === undefined ? "" : exact(count)}
       note={rangeWords(scope.range)}
-      trend={series.value?.buckets.map((bucket) => bucket.count) ?? []}
+      trend={series?.buckets.map((bucket) => bucket.count) ?? []}
       color="var(--accent)"
     />
   );
@@ -72,7 +74,7 @@ function RecordsFigure({ series, scope }: Scene) {
 const RATE_RANGE = { kind: "relative", key: "5m", ms: 120_000, stepMs: 1_000 } as const;
 
 function RateFigure({ feeds }: Scene) {
-  const atMs = useTick(feeds, 250);
+  const atMs = useTick(feeds, 400);
   const counts = useMemo(() => liveSeries(feeds, RATE_RANGE, atMs).buckets.map(({ count }) => count), [feeds, atMs]);
   // The last second is not over yet: it would make every rate look as if it fell.
   const whole = counts.slice(0, -1);
@@ -91,7 +93,8 @@ function RateFigure({ feeds }: Scene) {
   );
 }
 
-function AverageFigure({ series }: { series: Series | undefined }) {
+function AverageFigure({ series: { value: charted } }: Scene) {
+  const series = charted.value;
   const count = series?.buckets.reduce((sum, bucket) => sum + bucket.count, 0) ?? 0;
   const perStep = series?.buckets.map((bucket) => bucket.count / (series.stepMs / 1_000)) ?? [];
   const seconds = series ? Math.max(1, (series.toMs - series.fromMs) / 1_000) : 1;
@@ -107,7 +110,8 @@ function AverageFigure({ series }: { series: Series | undefined }) {
   );
 }
 
-function ErrorsFigure({ series }: { series: Series | undefined }) {
+function ErrorsFigure({ series: { value: charted } }: Scene) {
+  const series = charted.value;
   const errors = series?.buckets.map(errorsOf) ?? [];
   const sum = errors.reduce((all, count) => all + count, 0);
   const count = series?.buckets.reduce((all, bucket) => all + bucket.count, 0) ?? 0;
@@ -125,7 +129,7 @@ function ErrorsFigure({ series }: { series: Series | undefined }) {
 }
 
 /** Response time where records carry one, else how much was sent. */
-function LatencyFigure({ scope, series }: Scene) {
+function LatencyFigure({ scope, series: { value: charted } }: Scene) {
   const stats = useStats(scope);
   const timed = stats.value?.buckets.filter(({ durationMs }) => durationMs) ?? [];
   const whole = useTotals(scope).value?.buckets[0]?.durationMs;
@@ -142,12 +146,12 @@ function LatencyFigure({ scope, series }: Scene) {
       />
     );
   }
-  const sent = series.value?.buckets.map((bucket) => bucket.bytes) ?? [];
+  const sent = charted.value?.buckets.map((bucket) => bucket.bytes) ?? [];
   const [value, unit] = bytes(sent.reduce((sum, count) => sum + count, 0)).split(" ");
   return (
     <Figure
       title="Sent"
-      value={series.value && value}
+      value={charted.value && value}
       {...(unit ? { unit } : {})}
       note="response bodies"
       trend={sent}

@@ -7,13 +7,11 @@ interface FilterButtonProps {
   value: string;
   class?: string;
   title?: string;
-  /** Out of the tab order: where the same can be reached otherwise, and a thousand stops would be in the way. */
-  isQuiet?: boolean;
   children: ComponentChildren;
 }
 
 /** A value that filters by itself when it is clicked, and no longer when it is clicked again. */
-export function FilterButton({ field, value, class: name = "", title, isQuiet = false, children }: FilterButtonProps) {
+export function FilterButton({ field, value, class: name = "", title, children }: FilterButtonProps) {
   const term = termOf(field, value);
   const isOn = hasTerm(filterText.value, term);
   return (
@@ -26,7 +24,6 @@ export function FilterButton({ field, value, class: name = "", title, isQuiet = 
         event.stopPropagation();
         chooseFilter(withTerm(filterText.peek(), term));
       }}
-      {...(isQuiet ? { tabIndex: -1 } : {})}
     >
       {children}
     </button>

@@ -14,6 +14,8 @@ const SHOWN = 50;
 /** Every service: how busy, how well, and whether all of it is stored. */
 export function Services() {
   const all = servicesByActivity.value;
+  // By name: in any order that follows the figures, rows would move under the pointer.
+  const shown = all.slice(0, SHOWN).sort((a, b) => a.name.localeCompare(b.name));
   const incomplete = all.filter(({ unconfirmed }) => unconfirmed > 0).length;
   return (
     <Panel
@@ -49,7 +51,7 @@ export function Services() {
             </tr>
           </thead>
           <tbody>
-            {all.slice(0, SHOWN).map((service) => (
+            {shown.map((service) => (
               <ServiceRow key={service.name} service={service} atMs={nowMs.value} />
             ))}
           </tbody>

@@ -8,7 +8,8 @@ import { Panel } from "./panel.tsx";
 import type { Scene } from "./scene.ts";
 
 /** Answers by their class. */
-export function Status({ series: { value, failure, again, isEarlier } }: Scene) {
+export function Status({ series }: Scene) {
+  const { value, failure, again, isEarlier } = series.value;
   if (!value)
     return (
       <Panel title="Status">{failure ? <Failure failure={failure} again={again} /> : <Skeleton lines={4} />}</Panel>

@@ -12,7 +12,8 @@ import type { Scene } from "./scene.ts";
 import { TableSwitch } from "./table-switch.tsx";
 
 /** Records over time, stacked by level. */
-export function Volume({ series: { value, failure, again, isEarlier } }: Scene) {
+export function Volume({ series }: Scene) {
+  const { value, failure, again, isEarlier } = series.value;
   const [asTable, setAsTable] = useState(false);
   return (
     <Panel

@@ -1,15 +1,16 @@
-import { useMemo } from "preact/hooks";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { Answer } from "../api/answer.ts";
 import type { Scope } from "../api/questions.ts";
 import type { ServiceFeed } from "../live/service-feed.ts";
-import { useTick } from "../live/use-tick.ts";
+import { onTick } from "../live/tick.ts";
 import type { RelativeRange } from "../time/range.ts";
 import { type Series, seriesOfStats } from "./bucket.ts";
 import { liveSeries } from "./live-series.ts";
 import { useStats } from "./use-scope-answer.ts";
 
-/** Large charts are drawn at most four times a second: more is not seen, and costs frames. */
-const DRAW_EVERY_MS = 250;
+/** Large charts are drawn at most so often: more is hardly seen, and costs frames. */
+const DRAW_EVERY_MS = 300;
 /** A bar of ten minutes does not grow visibly in less. */
 const DRAW_LONG_EVERY_MS = 1_000;
 
@@ -19,17 +20,29 @@ export type Charted = Pick<Answer<Series>, "value" | "failure" | "isEarlier" | "
 const countedRange = ({ range, q }: Scope): RelativeRange | undefined =>
   range.kind === "relative" && q === "" ? range : undefined;
 
-/** The bars of a scope: from the live counters where they know, else from the API. */
-export function useSeries(scope: Scope, feeds: readonly ServiceFeed[]): Charted {
-  const range = countedRange(scope);
-  const stepMs = range?.stepMs ?? 60_000;
-  const atMs = useTick(feeds, stepMs > 60_000 ? DRAW_LONG_EVERY_MS : DRAW_EVERY_MS, Math.min(stepMs, 60_000));
-  const counted = useMemo(() => {
-    const known = feeds.filter((feed) => feed.lastSeq !== undefined);
-    return range && known.length > 0 ? liveSeries(known, range, atMs) : undefined;
-  }, [range, feeds, atMs]);
+/**
+ * The bars of a scope: from the live counters where they know, else from the API. A signal, so that only those are drawn
+ * again that show them.
+ */
+export function useSeries(scope: Scope, feeds: readonly ServiceFeed[]): ReadonlySignal<Charted> {
+  const charted = useSignal<Charted>({ value: undefined, failure: undefined, isEarlier: false, again: () => {} });
   const stats = useStats(scope);
-  const asked = useMemo(() => stats.value && seriesOfStats(stats.value, scope.range), [stats.value, scope.range]);
-  if (range) return { value: counted, failure: undefined, isEarlier: false, again: stats.again };
-  return { value: asked, failure: stats.failure, isEarlier: stats.isEarlier, again: stats.again };
+  const { value, failure, isEarlier, again } = stats;
+
+  useEffect(() => {
+    const range = countedRange(scope);
+    if (!range) return;
+    charted.value = { value: undefined, failure: undefined, isEarlier: false, again };
+    const everyMs = range.stepMs > 60_000 ? DRAW_LONG_EVERY_MS : DRAW_EVERY_MS;
+    return onTick(feeds, { everyMs, stepMs: Math.min(range.stepMs, 60_000) }, (atMs) => {
+      const known = feeds.filter((feed) => feed.lastSeq !== undefined);
+      if (known.length > 0) charted.value = { ...charted.peek(), value: liveSeries(known, range, atMs) };
+    });
+  }, [scope, feeds, charted, again]);
+
+  useEffect(() => {
+    if (countedRange(scope)) return;
+    charted.value = { value: value && seriesOfStats(value, scope.range), failure, isEarlier, again };
+  }, [scope, value, failure, isEarlier, again, charted]);
+  return charted;
 }

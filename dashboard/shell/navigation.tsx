@@ -2,7 +2,7 @@ import { hrefWith } from "../address/address.ts";
 import { PAGES, servicePath } from "../address/pages.ts";
 import { chosenService, place } from "../address/scope.ts";
 import { signOut } from "../api/session.ts";
-import { exact } from "../format/number.ts";
+import { duration, exact } from "../format/number.ts";
 import { Icon, Mark } from "../icons/icon.tsx";
 import { servicesByActivity } from "../live/overview-feed.ts";
 import { seenAfterMs } from "../live/send-to-seen.ts";
@@ -46,6 +46,9 @@ function hrefOf(name: (typeof PAGES)[number]["name"]): string {
   return hrefWith({ service: undefined, cursor: undefined }, service && !isOnService ? servicePath(service) : "/");
 }
 
+/** Past this it no longer feels live. */
+const SLOW_MS = 1_000;
+
 function Foot() {
   const all = servicesByActivity.value;
   const stored = all.reduce((sum, service) => sum + service.stored, 0);
@@ -55,7 +58,7 @@ function Foot() {
     <div class="rail-foot">
       {seen !== undefined && (
         <p title="Median time from a record's own moment to this screen, of the last 64">
-          seen after <b class="num ok">{seen} ms</b>
+          seen after <b class={`num ${seen < SLOW_MS ? "ok" : "warn"}`}>{duration(seen)}</b>
         </p>
       )}
       {all.length > 0 && (

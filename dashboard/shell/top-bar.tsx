@@ -1,4 +1,5 @@
 import { place } from "../address/scope.ts";
+import { signOut } from "../api/session.ts";
 import { Icon, Mark } from "../icons/icon.tsx";
 import { FilterField } from "./filter-field.tsx";
 import { LiveState } from "./live-state.tsx";
@@ -21,6 +22,15 @@ export function TopBar() {
       <span class="top-end">
         <LiveState />
         <ThemeButton />
+        <button
+          type="button"
+          class="icon-button top-out"
+          aria-label="Sign out"
+          title="Sign out"
+          onClick={() => void signOut()}
+        >
+          <Icon name="out" />
+        </button>
       </span>
     </header>
   );

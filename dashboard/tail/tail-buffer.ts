@@ -11,6 +11,8 @@ export type TailRow =
 
 /** A page stays quick, and its memory flat, however long it is open. */
 export const MAX_ROWS = 500;
+/** The tail is drawn at most so often: several services may each speak ten times a second. */
+const SHOW_EVERY_MS = 100;
 
 /**
  * The last lines of a tail. While it is held nothing of it moves: what arrives waits, and how much that is is known.
@@ -29,6 +31,8 @@ export class TailBuffer {
   errors = 0;
   #waiting: TailRow[] = [];
   readonly #keys = new Set<string>();
+  #shownMs = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   onRecords(records: readonly RecordJson[]): void {
     const fresh = records.map(rowOf).filter(({ key }) => !this.#keys.has(key));
@@ -51,7 +55,7 @@ export class TailBuffer {
     const earlier = records.map(rowOf).filter(({ key }) => !this.#keys.has(key));
     for (const { key } of earlier) this.#keys.add(key);
     this.rows = this.#cut([...earlier, ...this.rows]);
-    this.version.value++;
+    this.#changed();
   }
 
   hold(): void {
@@ -76,13 +80,25 @@ export class TailBuffer {
     this.#keys.clear();
     this.waitingCount = 0;
     this.leftOut = 0;
-    this.version.value++;
+    this.#changed();
   }
 
   #append(rows: readonly TailRow[]): void {
     if (this.isHeld.peek()) this.#waiting = this.#cut([...this.#waiting, ...rows]);
     else this.rows = this.#cut([...this.rows, ...rows]);
-    this.version.value++;
+    this.#changed();
+  }
+
+  #changed(): void {
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#shownMs = performance.now();
+        this.version.value++;
+      },
+      Math.max(0, this.#shownMs + SHOW_EVERY_MS - performance.now()),
+    );
   }
 
   #cut(rows: TailRow[]): TailRow[] {

@@ -1,69 +1,46 @@
 import type { RecordJson } from "../../core/record-json.ts";
+import { termOf } from "../address/terms.ts";
 import { exact } from "../format/number.ts";
 import { clockMs, day, full, isSameDay } from "../format/time.ts";
-import { Icon } from "../icons/icon.tsx";
-import { FilterButton } from "../panels/filter-button.tsx";
 import { linePartsOf } from "./line-parts.ts";
 import { RecordDetail } from "./record-detail.tsx";
 import type { TailRow } from "./tail-buffer.ts";
 
 interface TailLineProps {
   record: RecordJson;
+  /** Its name in the list, for who listens to clicks. */
+  name: string;
   showService: boolean;
   isOpen: boolean;
-  onToggle: () => void;
 }
 
-/** One record of a list: a line, and all of it when it is opened. */
-export function TailLine({ record, showService, isOpen, onToggle }: TailLineProps) {
+/** One record of a list: a line, and all of it when it is opened. Clicks are the list's, see on-line-click.ts. */
+export function TailLine({ record, name, showService, isOpen }: TailLineProps) {
   const { level, status, service, time } = record;
   const { text, extras } = linePartsOf(record);
   const ms = Date.parse(time);
-  const toggle = () => {
-    // Whoever marks text does not mean to open the line.
-    if (getSelection()?.toString() === "") onToggle();
-  };
-  const open = (event: Event) => {
-    event.stopPropagation();
-    onToggle();
-  };
   return (
-    <li class={`line level-${level ?? "unknown"} ${isOpen ? "open" : ""}`}>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button in it does the same by keyboard */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a larger place to click for that button */}
-      <div class="line-row" onClick={toggle}>
+    <li class={`line level-${level ?? "unknown"} ${isOpen ? "open" : ""}`} data-key={name}>
+      <div class="line-row">
         <button
           type="button"
           class="line-open"
           tabIndex={-1}
           aria-expanded={isOpen}
           aria-label={`${level ?? ""} ${text}`}
-          onClick={open}
-        >
-          <Icon name="chevron" size={13} />
-        </button>
+        />
         <time dateTime={time} title={full(ms)}>
           {isSameDay(ms, Date.now()) ? clockMs(ms) : `${day(ms)} ${clockMs(ms).slice(0, 8)}`}
         </time>
-        <span class="line-level">
-          {level && (
-            <FilterButton field="level" value={level} class="level" isQuiet>
-              {level}
-            </FilterButton>
-          )}
-        </span>
+        <span class="line-level">{level && <LineValue field="level" value={level} class="level" />}</span>
         {showService && (
           <span class="line-service">
-            <FilterButton field="service" value={service} isQuiet>
-              {service}
-            </FilterButton>
+            <LineValue field="service" value={service} class="" />
           </span>
         )}
         <span class="line-text">
           {status !== undefined && (
-            <FilterButton field="status" value={String(status)} class={`status s${Math.floor(status / 100)}`} isQuiet>
-              {status}
-            </FilterButton>
+            <LineValue field="status" value={String(status)} class={`status s${Math.floor(status / 100)}`} />
           )}
           {text}
           {record.flags?.map((flag) => (
@@ -71,17 +48,23 @@ export function TailLine({ record, showService, isOpen, onToggle }: TailLineProp
               {flag.replaceAll("_", " ")}
             </span>
           ))}
-          {extras.map((extra, at) => (
-            <span key={at} class="extra">
-              {extra}
-            </span>
-          ))}
+          {extras.length > 0 && <span class="extra">{extras.join("   ")}</span>}
         </span>
       </div>
       {isOpen && <RecordDetail record={record} />}
     </li>
   );
 }
+
+/** Out of the tab order: the opened line has the same, and a thousand stops would be in the way. */
+const LineValue = ({ field, value, class: name }: { field: string; value: string; class: string }) => {
+  const term = termOf(field, value);
+  return (
+    <button type="button" class={`value ${name}`} tabIndex={-1} data-term={term} title={`Filter by ${term}`}>
+      {value}
+    </button>
+  );
+};
 
 const FLAG_WORDS: Partial<Record<NonNullable<RecordJson["flags"]>[number], string>> = {
   late: "Received long after its own time",

@@ -1,64 +1,61 @@
-import type { VNode } from "preact";
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isSameDay } from "../format/time.ts";
+import { pure } from "../shell/pure.tsx";
 import { moveFocus } from "./move-focus.ts";
+import { onLineClick } from "./on-line-click.ts";
 import { useScrollIntent } from "./scroll-intent.ts";
-import type { TailBuffer, TailRow } from "./tail-buffer.ts";
+import type { TailBuffer } from "./tail-buffer.ts";
 import { TailGap, TailLine } from "./tail-line.tsx";
 
+/** Drawn while the tail follows its end; all of it once somebody scrolls up to where these begin. */
+const FOLLOWED_ROWS = 80;
+const BEGIN_PX = 400;
 /** So near to the end counts as at the end. */
 const END_PX = 24;
+
+/** Of 80 lines, 75 are those of before. */
+const Line = pure(TailLine);
 
 /** The lines of a tail, the latest at the end. It follows its end until one scrolls up or opens a line. */
 export function TailList({ tail, showService, wrap }: { tail: TailBuffer; showService: boolean; wrap: boolean }) {
   const place = useRef<HTMLOListElement>(null);
   const [open, setOpen] = useState<string>();
+  const [isWhole, setWhole] = useState(false);
   const isHeldByScroll = useRef(false);
   const isMeant = useScrollIntent(place);
   void tail.version.value;
-  const { rows } = tail;
+  const isHeld = tail.isHeld.value;
+  const rows = isWhole ? tail.rows : tail.rows.slice(-FOLLOWED_ROWS);
 
-  // A row that is the same as before is not looked at again: of 500 rows, 480 are.
-  // Rows drawn otherwise are other rows
-  const drawn = useMemo(() => new WeakMap<TailRow, VNode>(), [showService, open]);
   const toggle = (key: string) => {
     tail.hold();
     setOpen((before) => (before === key ? undefined : key));
   };
-  const draw = (row: TailRow): VNode => {
-    const known = drawn.get(row);
-    if (known) return known;
-    const made =
-      row.kind === "record" ? (
-        <TailLine
-          key={row.key}
-          record={row.record}
-          showService={showService}
-          isOpen={open === row.key}
-          onToggle={() => toggle(row.key)}
-        />
-      ) : (
-        <TailGap key={row.key} row={row} />
-      );
-    drawn.set(row, made);
-    return made;
-  };
-
   useLayoutEffect(() => {
-    const element = place.current;
-    if (element && !tail.isHeld.peek()) element.scrollTop = element.scrollHeight;
-  }, [tail, rows]);
+    if (isHeld) return;
+    if (place.current) place.current.scrollTop = place.current.scrollHeight;
+    setWhole(false);
+  });
+  const heightPx = useRef(0);
+  useLayoutEffect(() => {
+    // The earlier rows came in above; what is read stays where it is.
+    if (isWhole && place.current) place.current.scrollTop += place.current.scrollHeight - heightPx.current;
+  }, [isWhole]);
 
   const onScroll = () => {
     const element = place.current;
     if (!element) return;
     const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
-    if (!isAtEnd && isMeant() && !tail.isHeld.peek()) {
+    if (!isAtEnd && isMeant() && !isHeld) {
       isHeldByScroll.current = true;
       tail.hold();
     } else if (isAtEnd && isHeldByScroll.current && !open) {
       isHeldByScroll.current = false;
       tail.release();
+    }
+    if (tail.isHeld.peek() && !isWhole && element.scrollTop < BEGIN_PX) {
+      heightPx.current = element.scrollHeight;
+      setWhole(true);
     }
   };
 
@@ -72,8 +69,15 @@ export function TailList({ tail, showService, wrap }: { tail: TailBuffer; showSe
       aria-label="Lines, latest last"
       onScroll={onScroll}
       onKeyDown={moveFocus}
+      onClick={(event) => onLineClick(event, toggle)}
     >
-      {rows.map(draw)}
+      {rows.map((row) =>
+        row.kind === "record" ? (
+          <Line key={row.key} name={row.key} record={row.record} showService={showService} isOpen={open === row.key} />
+        ) : (
+          <TailGap key={row.key} row={row} />
+        ),
+      )}
     </ol>
   );
 }

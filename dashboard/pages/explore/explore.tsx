@@ -1,6 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import { address, hrefWith } from "../../address/address.ts";
-import { scope, scopeKey } from "../../address/scope.ts";
+import { chosenService, scope, scopeKey } from "../../address/scope.ts";
 import { type Answer, useAnswer } from "../../api/answer.ts";
 import type { LogsAnswer } from "../../api/answers.ts";
 import { askLogs, type Scope } from "../../api/questions.ts";
@@ -23,9 +23,12 @@ const PAGE = 100;
 
 /** Stored records: how many when, of which kinds, and each of them. */
 export function Explore() {
-  useRangePicked(scope.value.service);
   if (services.value === undefined) return <Skeleton lines={8} />;
-  if (services.value.size === 0) return <FirstRun />;
+  return services.value.size === 0 ? <FirstRun /> : <Stored />;
+}
+
+function Stored() {
+  useRangePicked(chosenService.value);
   return (
     <div class="explore">
       <h1 class="sr-only">Explore</h1>

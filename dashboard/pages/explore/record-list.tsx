@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { RecordJson } from "../../../core/record-json.ts";
 import { isSameDay } from "../../format/time.ts";
 import { moveFocus } from "../../tail/move-focus.ts";
+import { onLineClick } from "../../tail/on-line-click.ts";
 import { TailLine } from "../../tail/tail-line.tsx";
 
 /** A page of records, the newest first; each opens to all its fields. */
@@ -15,18 +16,11 @@ export function RecordList({ records, showService }: { records: readonly RecordJ
       tabIndex={0}
       aria-label="Records, newest first"
       onKeyDown={moveFocus}
+      onClick={(event) => onLineClick(event, (key) => setOpen(open === key ? undefined : key))}
     >
       {records.map((record) => {
         const key = `${record.service}/${record.shard}/${record.seq}`;
-        return (
-          <TailLine
-            key={key}
-            record={record}
-            showService={showService}
-            isOpen={open === key}
-            onToggle={() => setOpen(open === key ? undefined : key)}
-          />
-        );
+        return <TailLine key={key} name={key} record={record} showService={showService} isOpen={open === key} />;
       })}
     </ol>
   );
