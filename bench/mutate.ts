@@ -50,7 +50,8 @@ const HOSTILE = [
 ];
 
 /** A million lines of every format and of real files, each changed at one to three places: none may throw, be slow, or be lost. */
-export function mutate(figures: Figures): void {
+export async function mutate(figures: Figures): Promise<void> {
+  longest(figures);
   const random = new Random(42);
   const seeds = [...lineFormats(500).flatMap(({ lines }) => lines), ...realLines()];
   const contexts = contextsOf();
@@ -171,7 +172,6 @@ function changed(line: string, random: Random): string {
 
 if (import.meta.main) {
   const figures = new Figures("mutate");
-  longest(figures);
-  mutate(figures);
+  await mutate(figures);
   console.log(`\n${figures.table()}`);
 }

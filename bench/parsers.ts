@@ -12,7 +12,7 @@ import { hasTruth } from "./parser-truth/truth-cases.ts";
 const LINES = 2_000;
 
 /** Pass rate of each format on other projects' own cases, and its speed beside the least work on the same lines. */
-export function parsers(figures: Figures): void {
+export async function parsers(figures: Figures): Promise<void> {
   if (hasTruth) pass(figures);
   else console.log("no cases of other projects (../shared/data is not there): speed only");
   for (const format of lineFormats(LINES)) speed(figures, format);
@@ -74,6 +74,6 @@ function withNames({ source, flags }: RegExp): RegExp {
 
 if (import.meta.main) {
   const figures = new Figures("parsers");
-  parsers(figures);
+  await parsers(figures);
   console.log(`\n${figures.table()}`);
 }

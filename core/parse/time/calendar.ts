@@ -15,10 +15,10 @@ export const monthAt = (text: string, at: number): number => MONTHS.indexOf(pack
 
 export const isWeekdayAt = (text: string, at: number): boolean => WEEKDAYS.includes(packed(text, at));
 
-export const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 /** Days from 1970-01-01 in the proleptic Gregorian calendar; month is 1-12. Source: Howard Hinnant, days_from_civil. */
-export function daysOf(year: number, month: number, day: number): number {
+function daysOf(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;

@@ -51,7 +51,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat | undefined {
 export const isTimeZone = (name: string): boolean => zoneOf(name).format !== undefined;
 
 /** How far a zone's clock is ahead of UTC at an instant, in ms; 0 for an unknown zone. */
-export function offsetMsOf(name: string, utcMs: number): number {
+function offsetMsOf(name: string, utcMs: number): number {
   const zone = zoneOf(name);
   const day = Math.floor(utcMs / DAY_MS);
   let ofDay = zone.days.get(day);
