@@ -31,8 +31,8 @@ export const stats = new Hono<AppEnv>().get("/", validQuery(query), async (c) =>
   const nowMs = Date.now();
   const { step: asked, ...raw } = c.req.valid("query");
   const question = questionOf(raw, nowMs);
-  // Everything: range and step follow from where there is data.
-  const isOpen = question.toMs === Number.MAX_SAFE_INTEGER;
+  // From the beginning: range and step follow from where there is data.
+  const isOpen = question.fromMs === 0;
   let stepMs = asked ?? stepFor({ fromMs: question.fromMs, toMs: Math.min(question.toMs, nowMs) });
   const measured = await measure(
     c.env,
@@ -41,7 +41,7 @@ export const stats = new Hono<AppEnv>().get("/", validQuery(query), async (c) =>
     nowMs,
     STATS_SECTIONS,
   );
-  const range = isOpen ? rangeOf(measured.parts, nowMs) : question;
+  const range = isOpen ? rangeOf(measured.parts, question.toMs, nowMs) : question;
   if (asked === undefined && isOpen) stepMs = Math.max(stepFor(range), ...measured.parts.map((part) => part.stepMs));
   if ((range.toMs - range.fromMs) / stepMs > MAX_BUCKETS) {
     throw new ApiError(
@@ -57,12 +57,13 @@ export const stats = new Hono<AppEnv>().get("/", validQuery(query), async (c) =>
   return c.json({ step: stepMs, buckets, answeredFrom, scanned, ...(isPartial ? { partial: true } : {}) });
 });
 
-/** From the first part to the last; nothing but now where there is none. */
-function rangeOf(parts: Measured["parts"], nowMs: number): TimeRange {
-  const range = { fromMs: nowMs, toMs: nowMs };
+/** From the first part to the end that was asked for, the last part where none was; nothing but now where there is none. */
+function rangeOf(parts: Measured["parts"], toMs: number, nowMs: number): TimeRange {
+  const isEndOpen = toMs === Number.MAX_SAFE_INTEGER;
+  const range = { fromMs: Math.min(nowMs, toMs), toMs: isEndOpen ? nowMs : toMs };
   parts.forEach(({ startMs }, at) => {
     range.fromMs = at === 0 ? startMs : Math.min(range.fromMs, startMs);
-    range.toMs = at === 0 ? startMs + 1 : Math.max(range.toMs, startMs + 1);
+    if (isEndOpen) range.toMs = at === 0 ? startMs + 1 : Math.max(range.toMs, startMs + 1);
   });
   return range;
 }
