@@ -1,5 +1,4 @@
 import uPlot from "uplot";
-import { tiny } from "../format/number.ts";
 import { colorOf } from "../shell/theme.ts";
 import { type ChartSeries, stacked } from "./chart-data.ts";
 import { COUNT_STEPS, timeLabels } from "./time-axis.ts";
@@ -117,8 +116,6 @@ function axes({ axisText, kind }: Drawing): uPlot.Axis[] {
     },
   ];
 }
-
-export const countText = tiny;
 
 function hover(chart: uPlot, events: ChartEvents): void {
   const { idx, left } = chart.cursor;

@@ -1,6 +1,4 @@
 import type { Scene } from "./scene.ts";
 import { TopList } from "./top-list.tsx";
 
-export const Methods = (scene: Scene) => (
-  <TopList {...scene} title="Methods" dimension="method" empty="No HTTP methods in this range." />
-);
+export const Methods = (scene: Scene) => <TopList {...scene} title="Methods" dimension="method" />;

@@ -30,8 +30,13 @@ export const PANELS: readonly PanelEntry[] = [
   { name: "status", columns: 4, on: EVERYWHERE, View: Status },
   { name: "services", columns: 7, on: ["overview"], View: Services },
   { name: "top-paths", columns: 5, on: ["overview"], View: TopPaths },
-  { name: "latency", columns: 8, on: ["service"], View: lazy(async () => (await import("./latency.tsx")).Latency) },
-  { name: "methods", columns: 4, on: ["service"], View: lazy(async () => (await import("./methods.tsx")).Methods) },
+  { name: "latency", columns: 6, on: ["service"], View: lazy(async () => (await import("./latency.tsx")).Latency) },
+  {
+    name: "status-over-time",
+    columns: 6,
+    on: ["service"],
+    View: lazy(async () => (await import("./status-over-time.tsx")).StatusOverTime),
+  },
   { name: "service-paths", columns: 6, on: ["service"], View: TopPaths },
   { name: "top-ips", columns: 6, on: ["service"], View: lazy(async () => (await import("./top-ips.tsx")).TopIps) },
   { name: "countries", columns: 3, on: EVERYWHERE, View: Countries },
@@ -46,5 +51,6 @@ export const PANELS: readonly PanelEntry[] = [
     on: ["service"],
     View: lazy(async () => (await import("./referrers.tsx")).Referrers),
   },
+  { name: "methods", columns: 6, on: ["service"], View: lazy(async () => (await import("./methods.tsx")).Methods) },
   { name: "live-tail", columns: 12, on: EVERYWHERE, View: LiveTail },
 ];

@@ -23,7 +23,6 @@ export const RELATIVE = {
 } as const;
 
 export type RelativeKey = keyof typeof RELATIVE;
-export type RangeKey = RelativeKey | "all";
 
 const FIXED = /^(-?\d{1,15})-(-?\d{1,15})$/;
 

@@ -9,10 +9,11 @@ import { Icon } from "../../icons/icon.tsx";
 import { acknowledgedOf, services } from "../../live/overview-feed.ts";
 import { Answered, Empty, Skeleton } from "../../panels/answered.tsx";
 import { Countries } from "../../panels/countries.tsx";
+import { CountsChart, Meaning } from "../../panels/counts-chart.tsx";
+import { LEVEL_LAYERS } from "../../panels/levels.ts";
 import { Panel } from "../../panels/panel.tsx";
 import { TableSwitch } from "../../panels/table-switch.tsx";
 import { TopList } from "../../panels/top-list.tsx";
-import { LevelChart, Meaning } from "../../panels/volume.tsx";
 import { seriesOfStats } from "../../series/bucket.ts";
 import { useStats } from "../../series/use-scope-answer.ts";
 import { FirstRun } from "../first-run/first-run.tsx";
@@ -53,7 +54,11 @@ function Histogram({ scope: shown }: { scope: Scope }) {
       isEarlier={stats.isEarlier}
     >
       <Answered answer={stats} lines={4}>
-        {() => series && <LevelChart series={series} asTable={asTable} height={130} />}
+        {() =>
+          series && (
+            <CountsChart what="Records by level" series={series} layers={LEVEL_LAYERS} asTable={asTable} height={130} />
+          )
+        }
       </Answered>
     </Panel>
   );

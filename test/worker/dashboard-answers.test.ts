@@ -1,0 +1,44 @@
+import type { hc, InferResponseType } from "hono/client";
+import { beforeAll, expect, it } from "vitest";
+import type { LogsAnswer, PipelineAnswer, StatsAnswer, TopAnswer } from "../../dashboard/api/answers.ts";
+import type { Api } from "../../worker/app.ts";
+import { accessLine, ask, json, post } from "./ask.ts";
+
+type Client = ReturnType<typeof hc<Api>>;
+type Answer<Ask extends (...args: never[]) => unknown> = InferResponseType<Ask, 200>;
+
+/** The dashboard writes the types of these answers itself: this does not compile once the Worker answers something else. */
+const asDashboardReads = {
+  stats: (answer: Answer<Client["stats"]["$get"]>): StatsAnswer => answer,
+  top: (answer: Answer<Client["top"][":dimension"]["$get"]>): TopAnswer => answer,
+  logs: (answer: Answer<Client["logs"]["$get"]>): LogsAnswer => answer,
+  pipeline: (answer: Answer<Client["pipeline"]["$get"]>): PipelineAnswer => answer,
+};
+
+beforeAll(async () => {
+  await json(post("/ingest/read-by-people", accessLine({ path: "/a b", status: 503, tail: " 12" })));
+});
+
+it("answers the dashboard's questions about one line", async () => {
+  const about = "service=read-by-people&from=0";
+  const stats = asDashboardReads.stats(await json(ask(`/api/stats?${about}&step=30000d`)));
+  expect(stats.buckets).toMatchObject([
+    {
+      count: 1,
+      levels: { error: 1 },
+      statuses: { "5xx": 1 },
+      bytes: 512,
+      uniqueIps: 1,
+      durationMs: { p95: 12, p99: 12 },
+    },
+  ]);
+  const top = asDashboardReads.top(await json(ask(`/api/top/status?${about}&limit=6`)));
+  expect(top).toMatchObject({ values: [{ value: "503", count: 1 }], other: 0, errorBound: 0 });
+  const logs = asDashboardReads.logs(await json(ask(`/api/logs?${about}&limit=50`)));
+  expect(logs.records).toMatchObject([
+    { service: "read-by-people", shard: 0, seq: 1, status: 503, parser: "combined" },
+  ]);
+  const pipeline = asDashboardReads.pipeline(await json(ask("/api/pipeline")));
+  expect(pipeline.streams).toMatchObject([{ service: "read-by-people", acknowledged: 1, deadLetters: [] }]);
+  expect(pipeline.stages.map(({ name }) => name)).toEqual(["ingest", "journal", "queue", "database"]);
+});
