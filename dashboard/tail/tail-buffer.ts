@@ -65,10 +65,11 @@ export class TailBuffer {
   release(): void {
     if (!this.isHeld.peek()) return;
     this.isHeld.value = false;
-    const shown = this.#waiting.filter(({ kind }) => kind === "record").length;
-    const passed = this.waitingCount - shown;
+    // One place less, so that the note of what passed is not itself cut off.
+    const kept = this.#waiting.slice(1 - MAX_ROWS);
+    const passed = this.waitingCount - kept.filter(({ kind }) => kind === "record").length;
     const note: TailRow[] = passed > 0 ? [{ kind: "passed", key: `passed ${this.arrived}`, count: passed }] : [];
-    const rows = [...note, ...this.#waiting];
+    const rows = [...note, ...kept];
     this.#waiting = [];
     this.waitingCount = 0;
     this.#append(rows);
