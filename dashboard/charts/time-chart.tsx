@@ -25,6 +25,11 @@ export interface TimeChartProps extends View {
   onBrush?: (fromMs: number, toMs: number) => void;
 }
 
+/** A marked stretch is of whole bars: a part of one would show other figures than the bar itself. */
+function onBrush({ stepMs, onBrush: tell }: TimeChartProps, fromMs: number, toMs: number): void {
+  tell?.(Math.floor(fromMs / stepMs) * stepMs, Math.ceil(toMs / stepMs) * stepMs);
+}
+
 /** The one wrapper of uPlot: keeps its size, colours and data, draws legend and tooltip, and has a table as its twin. */
 export function TimeChart(props: TimeChartProps) {
   const { label, kind, series, timesMs, height = 220, asTable = false } = props;
@@ -48,7 +53,7 @@ export function TimeChart(props: TimeChartProps) {
     const events = {
       view: () => current.current,
       onHover: (at: number | undefined, leftPx: number) => setHover(at === undefined ? undefined : { at, leftPx }),
-      onBrush: props.onBrush ? (from: number, to: number) => current.current.onBrush?.(from, to) : undefined,
+      onBrush: props.onBrush ? (from: number, to: number) => onBrush(current.current, from, to) : undefined,
     };
     const made = createChart(drawing, events, element, { width: element.clientWidth, height });
     chart.current = made;
