@@ -2,7 +2,9 @@ import type { Figures } from "./figure.ts";
 import { ingest } from "./ingest.ts";
 import { live } from "./live.ts";
 import { load } from "./load.ts";
+import { mutate } from "./mutate.ts";
 import type { BenchOptions } from "./options.ts";
+import { parsers } from "./parsers.ts";
 import { small } from "./small.ts";
 
 export interface Bench {
@@ -11,7 +13,7 @@ export interface Bench {
   run: (figures: Figures, options: BenchOptions) => Promise<void>;
 }
 
-/** Benches of the running server. The parts have their own: `node bench/summary.ts` and its like. */
+/** Benches of the running server and of the parsers. Other parts have their own: `node bench/summary.ts`. */
 export const BENCHES: readonly Bench[] = [
   {
     name: "ingest",
@@ -21,5 +23,7 @@ export const BENCHES: readonly Bench[] = [
   },
   { name: "live", about: "from the send to the sight in a browser's page: --lines 200 --mode", run: live },
   { name: "small", about: "one line a request or message: --seconds 10 --mode", run: small },
+  { name: "parsers", about: "cases of other projects' suites, and lines a second beside a ceiling", run: parsers },
+  { name: "mutate", about: "a million changed lines: nothing thrown, nothing slow", run: mutate },
   { name: "load", about: "ten services for some minutes: --minutes 5 --rate (all it takes) --mode", run: load },
 ];

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { ServiceJson } from "../../core/live/frames.ts";
 import { SECONDS_KEPT } from "../../core/live/live-counters.ts";
 import { compilePattern } from "../../core/parse/pattern/compile-pattern.ts";
-import { PARSERS } from "../../core/parse/registry.ts";
+import { PARSER_OF_NAME } from "../../core/parse/registry.ts";
 import { type ServiceSettings, serviceSettings } from "../../core/settings.ts";
 import { services as servicesTable } from "../../migrations/schema.ts";
 import { type AppEnv, announcedServices } from "../env.ts";
@@ -57,8 +57,8 @@ export const services = new Hono<AppEnv>()
 
 /** A parser that there is, and a pattern that compiles: a mistake is told here, not by lines that stay text. */
 function checkParser({ parser, pattern }: ServiceSettings): void {
-  if (parser !== undefined && !PARSERS.some(({ name }) => name === parser)) {
-    const names = PARSERS.map(({ name }) => name).join(", ");
+  if (parser !== undefined && !PARSER_OF_NAME.has(parser)) {
+    const names = [...PARSER_OF_NAME.keys()].join(", ");
     throw new ApiError("invalid_request", `no parser ${parser}: take one of ${names}`, {
       issues: [{ path: "parser", message: `one of ${names}` }],
     });
