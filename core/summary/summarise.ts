@@ -3,7 +3,7 @@ import { cutParts, MAX_PARTS, type SummaryPart } from "./bound-parts.ts";
 import { limitsOf, STEPS_MS, type StepMs } from "./steps.ts";
 import { addRecord, emptySummary, type Summary } from "./summary.ts";
 
-export { limitsOf, MAX_PARTS, STEPS_MS, type StepMs, type SummaryPart };
+export { MAX_PARTS, STEPS_MS, type StepMs, type SummaryPart };
 
 /** The records of one batch by UTC minute of their time, or by hour or day when they span too many. Each part is within its limits. */
 export function summarise(records: readonly LogRecord[], maxParts: number = MAX_PARTS): SummaryPart[] {
