@@ -1,6 +1,6 @@
 import type { LogRecord } from "../record.ts";
 import { cutParts, MAX_PARTS, type SummaryPart } from "./bound-parts.ts";
-import { limitsOf, STEPS_MS, type StepMs } from "./steps.ts";
+import { STEPS_MS, type StepMs } from "./steps.ts";
 import { addRecord, emptySummary, type Summary } from "./summary.ts";
 
 export { MAX_PARTS, STEPS_MS, type StepMs, type SummaryPart };
