@@ -21,8 +21,8 @@ const SCHEMA = `
 CREATE TABLE IF NOT EXISTS streams (service TEXT NOT NULL, shard INTEGER NOT NULL, report TEXT, PRIMARY KEY (service, shard)) WITHOUT ROWID;
 `;
 
-/** Reports are saved this long after the first unsaved one; a restart loses no more, and the next report mends it. */
-const SAVE_AFTER_MS = 60_000;
+/** Reports are saved this long after the first unsaved one: before an object without events is put to sleep, which takes 10 s. */
+const SAVE_AFTER_MS = 8_000;
 const FRAME_EVERY_MS = 1_000;
 
 /** The one object that knows every service: announces new ones, and shows all of them to the overview page. */

@@ -5,6 +5,7 @@ import { LiveCounters } from "../core/live/live-counters.ts";
 import { Deliveries } from "./deliveries.ts";
 import type { ObjectsEnv } from "./env.ts";
 import { Journal } from "./journal.ts";
+import { OneAlarm } from "./one-alarm.ts";
 import type { StreamReport } from "./overview.ts";
 import { Watchers } from "./watchers.ts";
 
@@ -15,8 +16,6 @@ const SAVE_EVERY_MS = 1_000;
 /** The overview hears of a stream at most this often. */
 const REPORT_EVERY_MS = 1_000;
 const RETRY_AFTER_SECONDS = 2;
-/** An alarm that has not fired this long after its time is set again by the next event. */
-const ALARM_OVERDUE_MS = 2_000;
 
 /** What a stream tells of itself, in records unless said. */
 export interface StreamStatus {
@@ -60,8 +59,7 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   #stored: number;
   #journalBytes: number;
   #registration: Promise<boolean> | undefined;
-  #alarmMs: number | null = null;
-  #isAlarmRunning = false;
+  readonly #alarm: OneAlarm;
   #savedMs = 0;
   #reportedMs = 0;
   #isReportDue = false;
@@ -83,6 +81,7 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
       this.#live.add(entry.tally, entry.receivedMs);
       this.#throughSeq = entry.firstSeq + entry.count - 1;
     }
+    this.#alarm = new OneAlarm(ctx.storage);
     this.#deliveries = new Deliveries(this.#journal, Date.now());
     this.#journalBytes = this.#journal.size().bytes;
     this.#watchers = new Watchers(ctx, this.#live, () => ({
@@ -90,9 +89,9 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
       shard: this.#shard,
       ...this.#position(),
     }));
-    // A killed process may have left work behind and no alarm; see G14 of the platform notes in docs/operations.md.
+    // A killed process may have left work behind and no alarm; see "Why alarms are armed with care" in docs/operations.md.
     ctx.blockConcurrencyWhile(async () => {
-      this.#alarmMs = await ctx.storage.getAlarm();
+      await this.#alarm.load();
       await this.#arm();
     });
   }
@@ -124,15 +123,11 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   }
 
   override async alarm(): Promise<void> {
-    this.#alarmMs = null;
-    this.#isAlarmRunning = true;
-    try {
+    await this.#alarm.run(async () => {
       this.#save();
       await this.#send();
       await this.#report();
-    } finally {
-      this.#isAlarmRunning = false;
-    }
+    });
     await this.#arm();
   }
 
@@ -186,6 +181,8 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
 
   async status(): Promise<StreamStatus> {
     const nowMs = Date.now();
+    // Once after each wake: the overview may have lost the last report with the process.
+    if (this.#reportedMs === 0 && this.#service !== "") this.#isReportDue = true;
     await this.#arm();
     return {
       service: this.#service,
@@ -347,23 +344,14 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     };
   }
 
-  /**
-   * One alarm for everything: set only when something is due earlier than what is set. Never by another event while the
-   * alarm runs: workerd then keeps the time and does not fire (seen locally under load); the alarm itself arms the next.
-   */
+  /** One alarm for everything that is due at some time. */
   async #arm(): Promise<void> {
-    if (this.#isAlarmRunning) return;
     const nowMs = Date.now();
     const dues = [
       this.#deliveries.dueAt(nowMs),
       this.#deliveries.hasConfirmed() ? this.#savedMs + SAVE_EVERY_MS : undefined,
       this.#isReportDue ? this.#reportedMs + REPORT_EVERY_MS : undefined,
     ].filter((due) => due !== undefined);
-    if (dues.length === 0) return;
-    const dueMs = Math.max(nowMs, Math.min(...dues));
-    const isSet = this.#alarmMs !== null && this.#alarmMs <= dueMs && this.#alarmMs > nowMs - ALARM_OVERDUE_MS;
-    if (isSet) return;
-    this.#alarmMs = dueMs;
-    await this.ctx.storage.setAlarm(dueMs);
+    if (dues.length > 0) await this.#alarm.wakeBy(Math.max(nowMs, Math.min(...dues)));
   }
 }
