@@ -22,6 +22,7 @@ export const PARSER_NAMES = [
   "w3c",
   "cef",
   "pattern",
+  "compose",
 ] as const;
 const PARSER_NUMBER = new Map<string, number>(PARSER_NAMES.map((name, index) => [name, index]));
 export const UNLISTED_PARSER = 63;
