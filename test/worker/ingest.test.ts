@@ -113,6 +113,12 @@ describe("POST /ingest/:service", () => {
     expect(records[0]?.durationMs).toBe(1.5);
   });
 
+  it("cuts a line of 100 KB, and says so", async () => {
+    expect(await json<Stored>(post("/ingest/long", `${"x".repeat(100_000)}\nshort`))).toMatchObject({ accepted: 2 });
+    const { records } = await json<{ records: object[] }>(ask("/api/logs?service=long&from=0&order=oldest"));
+    expect(records).toMatchObject([{ flags: expect.arrayContaining(["cut"]) }, { message: "short" }]);
+  });
+
   it("keeps lines of any age", async () => {
     const stored = await json<Stored>(
       post(
@@ -143,6 +149,7 @@ describe("POST /ingest/:service refuses", () => {
     ],
     ["a body over 10 MB", "/ingest/web", "x".repeat(10_000_001), {}, 413, "payload_too_large"],
     ["more than 20,000 lines", "/ingest/web", "x\n".repeat(20_001), {}, 413, "too_many_lines"],
+    ["a binary body", "/ingest/web", new Uint8Array(3_000).map((_, at) => (at * 151) % 256), {}, 400, "binary_body"],
     ["an unknown route", "/ingested", "x", {}, 404, "not_found"],
   ])("%s", async (_name, path, body, headers, status, code) => {
     const answer = await post(path, body as BodyInit, headers as Record<string, string>);
