@@ -152,14 +152,16 @@ export class Watchers {
     const tails = new Map<string, string[]>();
     for (const socket of this.#ctx.getWebSockets()) {
       const { q, isPaused } = socket.deserializeAttachment() as Wish;
-      for (const text of shared) sendText(socket, text);
-      if (isPaused || fresh.length === 0) continue;
-      let tail = tails.get(q);
-      if (!tail) {
-        tail = tailTexts(records(), q, position);
-        tails.set(q, tail);
+      if (!isPaused && fresh.length > 0) {
+        let tail = tails.get(q);
+        if (!tail) {
+          tail = tailTexts(records(), q, position);
+          tails.set(q, tail);
+        }
+        for (const text of tail) sendText(socket, text);
       }
-      for (const text of tail) sendText(socket, text);
+      // After the records that they count: a link that breaks in between is asked for those again.
+      for (const text of shared) sendText(socket, text);
     }
   }
 

@@ -11,6 +11,8 @@ const MINUTES_KEPT = 24 * 60;
 
 /** Told what of the tail arrived since the last paint, in order. */
 export interface TailListener {
+  /** The tail begins here, after this moment's records: what the page read of them earlier may lack some. */
+  onBegin(): void;
   onRecords(records: RecordJson[]): void;
   onGap(gap: GapFrame): void;
 }
@@ -83,6 +85,7 @@ export class ServiceFeed {
           this.#replaceCounters(frame.seconds, frame.minutes);
           this.total = frame.total;
           this.pipeline.value = frame.pipeline;
+          if (this.lastSeq === undefined) for (const listener of this.#listeners) listener.onBegin();
           this.lastSeq ??= frame.lastSeq;
           break;
         case "counters":

@@ -31,6 +31,7 @@ export class TailBuffer {
   errors = 0;
   #waiting: TailRow[] = [];
   readonly #keys = new Set<string>();
+  #seeded = new Set<string>();
   #shownMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -50,11 +51,15 @@ export class TailBuffer {
     this.#append([{ kind: "gap", key: `gap ${gap.service}/${gap.shard}/${gap.first}`, gap }]);
   }
 
-  /** Puts records of before the tail began ahead of it, oldest first. */
+  /** Puts records of before the tail began ahead of it, oldest first, in place of those of an earlier seed. */
   seed(records: readonly RecordJson[]): void {
+    const before = this.#seeded;
+    for (const key of before) this.#keys.delete(key);
+    const arrived = this.rows.filter(({ key }) => !before.has(key));
     const earlier = records.map(rowOf).filter(({ key }) => !this.#keys.has(key));
-    for (const { key } of earlier) this.#keys.add(key);
-    this.rows = this.#cut([...earlier, ...this.rows]);
+    this.#seeded = new Set(earlier.map(({ key }) => key));
+    for (const key of this.#seeded) this.#keys.add(key);
+    this.rows = this.#cut([...earlier, ...arrived]);
     this.#changed();
   }
 
@@ -79,6 +84,7 @@ export class TailBuffer {
     this.rows = [];
     this.#waiting = [];
     this.#keys.clear();
+    this.#seeded.clear();
     this.waitingCount = 0;
     this.leftOut = 0;
     this.#changed();

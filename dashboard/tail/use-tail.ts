@@ -8,6 +8,7 @@ import { TailBuffer } from "./tail-buffer.ts";
 
 /** What is there when the page opens, so that a quiet service is no empty page. */
 const SEED = 50;
+const REREAD_AFTER_MS = 50;
 
 /** Of the last hour, for records may carry times that are yet to come; of any time where that hour has none. */
 async function latestRecords(service: string | undefined, q: string, signal: AbortSignal): Promise<RecordJson[]> {
@@ -22,26 +23,39 @@ export function useTail(scope: Scope, feeds: readonly ServiceFeed[]): TailBuffer
   // Another service or filter is another tail
   const tail = useMemo(() => new TailBuffer(), [service, q]);
   useEffect(() => {
-    const abort = new AbortController();
-    latestRecords(service, q, abort.signal).then(
-      (records) => tail.seed(records.toReversed()),
-      // The tail itself goes on without its beginning; a broken link or filter shows on its own.
-      () => undefined,
-    );
-    return () => abort.abort();
-  }, [tail, service, q]);
-  useEffect(() => {
-    const listener = {
-      onRecords: (records: Parameters<TailBuffer["onRecords"]>[0]) => {
-        measureSeen(records);
-        tail.onRecords(records);
-      },
-      onGap: (gap: Parameters<TailBuffer["onGap"]>[0]) => tail.onGap(gap),
+    // Without services there is nothing to show yet
+    if (feeds.length === 0) return;
+    let abort = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const seed = () => {
+      abort.abort();
+      abort = new AbortController();
+      latestRecords(service, q, abort.signal).then(
+        (records) => tail.seed(records.toReversed()),
+        // The tail itself goes on without its beginning; a broken link or filter shows on its own.
+        () => undefined,
+      );
     };
-    const stops = feeds.map((feed) => feed.listen(listener));
+    const stops = feeds.map((feed) =>
+      feed.listen({
+        // Several services begin one after another: one question is enough for them
+        onBegin: () => {
+          clearTimeout(timer);
+          timer = setTimeout(seed, REREAD_AFTER_MS);
+        },
+        onRecords: (records) => {
+          measureSeen(records);
+          tail.onRecords(records);
+        },
+        onGap: (gap) => tail.onGap(gap),
+      }),
+    );
+    seed();
     return () => {
+      clearTimeout(timer);
+      abort.abort();
       for (const stop of stops) stop();
     };
-  }, [tail, feeds]);
+  }, [tail, service, q, feeds]);
   return tail;
 }

@@ -113,6 +113,22 @@ describe("the dashboard", () => {
     await page.getByText("during the break").waitFor({ timeout: 30_000 });
     await close();
   });
+
+  it("shows what was sent before its first connection said anything", async () => {
+    await send(server, "silent", lineNow("before the page"));
+    const { page, close } = await openPage(browser, server, "/pipeline");
+    let isDown = true;
+    await page.routeWebSocket(/\/api\/live\?service=/, (socket) => {
+      if (isDown) socket.close({ code: 1011 });
+      else socket.connectToServer();
+    });
+    await page.goto(`${server.origin}/live?service=silent`);
+    await page.getByText("before the page").waitFor();
+    await send(server, "silent", lineNow("while nobody listened"));
+    isDown = false;
+    await page.getByText("while nobody listened").waitFor({ timeout: 30_000 });
+    await close();
+  });
 });
 
 describe("text from a log", () => {

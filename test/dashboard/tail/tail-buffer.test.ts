@@ -39,6 +39,14 @@ describe("TailBuffer", () => {
     expect(keysOf(tail)).toEqual(["web/0/7", "web/0/8", "web/0/9"]);
   });
 
+  it("takes a later seed in place of an earlier one, in order", () => {
+    const tail = new TailBuffer();
+    tail.seed(records(5, 6));
+    tail.onRecords([record(9)]);
+    tail.seed(records(6, 8));
+    expect(keysOf(tail)).toEqual(["web/0/6", "web/0/7", "web/0/8", "web/0/9"]);
+  });
+
   it("stands still while held, counts what waits, and shows it afterwards", () => {
     const tail = new TailBuffer();
     tail.onRecords([record(1)]);
