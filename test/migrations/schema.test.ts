@@ -37,3 +37,16 @@ it.each(["records", "summaries", "ledger"])(
     expect(indexes.results).toEqual([]);
   },
 );
+
+it("keeps the audit as it was written", async () => {
+  const insert =
+    "INSERT INTO audit (at_ms, actor, action, target, detail, request_id) VALUES (?, 'a', 'b', 'c', '{}', 'd')";
+  const yearsAgoMs = Date.now() - 500 * 86_400_000;
+  await CONTROL.batch([CONTROL.prepare(insert).bind(Date.now()), CONTROL.prepare(insert).bind(yearsAgoMs)]);
+  await expect(CONTROL.prepare("UPDATE audit SET actor = 'x'").run()).rejects.toThrow("append-only");
+  await expect(CONTROL.prepare("DELETE FROM audit WHERE at_ms > ?").bind(yearsAgoMs).run()).rejects.toThrow(
+    "append-only",
+  );
+  const forgotten = await CONTROL.prepare("DELETE FROM audit WHERE at_ms = ?").bind(yearsAgoMs).run();
+  expect(forgotten.meta.changes).toBe(1);
+});
