@@ -7,4 +7,6 @@ export interface ObjectsEnv {
   OVERVIEW: DurableObjectNamespace<Overview>;
   /** How many services one installation takes, as text; 1,000 unless set. */
   MAX_SERVICES?: string;
+  /** Bytes of a stream's journal past which it refuses, as text; 256,000,000 unless set. */
+  MAX_JOURNAL_BYTES?: string;
 }

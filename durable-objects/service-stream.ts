@@ -10,7 +10,9 @@ import type { StreamReport } from "./overview.ts";
 import { Watchers } from "./watchers.ts";
 
 /** Past this a stream takes no more until the database has caught up: about 10 million ordinary lines. */
-export const MAX_JOURNAL_BYTES = 256_000_000;
+const MAX_JOURNAL_BYTES = 256_000_000;
+/** What senders that would lose a refused batch may fill: so many times the bound of the others. An object holds 10 GB. */
+const RESERVE_FACTOR = 8;
 /** Confirmed packs are forgotten, and the counters saved, at most this often: one row written each time. */
 const SAVE_EVERY_MS = 1_000;
 /** The overview hears of a stream at most this often. */
@@ -99,10 +101,11 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   /** Makes every pack of a batch durable and numbers its records, or takes none. */
   async append(request: AppendRequest): Promise<AppendAnswer> {
     if (!(await this.#isRegistered(request))) return { kind: "too_many_services", limit: this.#maxServices() };
-    const { origin, packs, receivedMs } = request;
+    const { origin, packs, receivedMs, losesRefused } = request;
     const earlier = origin && this.#earlier(origin, receivedMs);
     if (earlier) return earlier;
-    if (this.#journalBytes > MAX_JOURNAL_BYTES) return { kind: "full", retryAfterSeconds: RETRY_AFTER_SECONDS };
+    if (this.#journalBytes > this.#maxJournalBytes(losesRefused))
+      return { kind: "full", retryAfterSeconds: RETRY_AFTER_SECONDS };
 
     const first = this.#throughSeq + 1;
     for (const pack of packs) {
@@ -236,6 +239,10 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     this.#shard = shard;
     this.#writeSnapshot();
     return true;
+  }
+
+  #maxJournalBytes(losesRefused = false): number {
+    return Number(this.env.MAX_JOURNAL_BYTES ?? MAX_JOURNAL_BYTES) * (losesRefused ? RESERVE_FACTOR : 1);
   }
 
   #maxServices(): number {

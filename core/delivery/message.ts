@@ -18,6 +18,8 @@ export interface AppendRequest {
   receivedMs: number;
   packs: CountedPack[];
   origin?: Origin;
+  /** The sender would lose what is refused: the journal's reserve is for it. */
+  losesRefused?: boolean;
 }
 
 /** Seqs given to a batch; undefined when it held no record. */

@@ -12,6 +12,7 @@ export const datadog: Protocol = {
   name: "datadog",
   mount: "/datadog",
   handshake,
+  losesRefused: () => true,
   decode: decodeDatadog,
   refuse: refuseDatadog,
 };

@@ -21,6 +21,7 @@ export const elastic: Protocol = {
   name: "elastic",
   mount: "/elastic",
   handshake,
+  losesRefused: isRsyslog,
   decode: decodeElastic,
   refuse: refuseElastic,
 };
@@ -88,5 +89,6 @@ function refuseElastic(refused: Refused, request: RequestHead): Reply {
 }
 
 /** omelasticsearch names itself nowhere: it is the one client that sends this type, and no user agent. */
-const isRsyslog = ({ header }: RequestHead): boolean =>
-  header("user-agent") === undefined && header("content-type") === "application/json; charset=utf-8";
+function isRsyslog({ header }: RequestHead): boolean {
+  return header("user-agent") === undefined && header("content-type") === "application/json; charset=utf-8";
+}

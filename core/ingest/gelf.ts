@@ -10,7 +10,13 @@ import { itemsOfList, splitJson } from "./split-json.ts";
 import { textOf } from "./text-of.ts";
 
 /** Graylog's GELF over HTTP: one message a request, or several after one another. */
-export const gelf: Protocol = { name: "gelf", mount: "/gelf", decode: decodeGelf, refuse: refusalReply };
+export const gelf: Protocol = {
+  name: "gelf",
+  mount: "/gelf",
+  losesRefused: () => true,
+  decode: decodeGelf,
+  refuse: refusalReply,
+};
 
 function decodeGelf(request: IngestRequest): Result<Decoded, IngestRefusal> {
   // GELF's own terminator between messages is a zero byte.

@@ -14,6 +14,8 @@ export const loki: Protocol = {
   mount: "/loki",
   handshake: ({ method, path }) =>
     method !== "POST" && path.endsWith("/ready") ? textReply(200, "ready\n") : undefined,
+  // pino-loki sends by the fetch of Node, and never again
+  losesRefused: ({ header }) => header("user-agent") === "node",
   decode: decodeLoki,
   refuse: refusalReply,
 };

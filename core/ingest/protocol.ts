@@ -92,6 +92,11 @@ export interface Protocol {
    * undefined for requests with records.
    */
   handshake?(request: RequestHead): Reply | undefined;
+  /**
+   * Whether this sender gives up whatever is refused, so that only taking it saves it. Its batches may still use the
+   * journal's reserve when others are told to come again. Absent: never.
+   */
+  losesRefused?(request: RequestHead): boolean;
   /** The records of a request. Never throws. */
   decode(request: IngestRequest): Result<Decoded, IngestRefusal>;
   /** How to say no so that this protocol's senders neither lose, nor loop, nor double; see docs/protocols.md. */

@@ -22,6 +22,7 @@ export const splunk: Protocol = {
   name: "splunk",
   mount: "/splunk",
   handshake,
+  losesRefused: () => true,
   decode: decodeSplunk,
   refuse: refuseSplunk,
 };

@@ -16,6 +16,8 @@ export interface Batch {
   declaredJson?: boolean;
   /** Country of the request itself, where the records speak of who sent it. */
   requestCountry?: string;
+  /** The sender gives up what is refused. */
+  losesRefused?: boolean;
   /** How a retry of the batch is known; may look at what was parsed. */
   originOf(records: readonly LogRecord[]): Origin | undefined | Promise<Origin | undefined>;
 }
@@ -49,6 +51,7 @@ export async function ingestBatch(env: Env, batch: Batch): Promise<StoredBatch> 
     receivedMs,
     packs: countedPacksOf(records),
     origin,
+    losesRefused: batch.losesRefused,
   });
   const { seq, batch: name, kind } = storedOf(answer);
   return { ...counts, batch: name, seq, isRepeated: kind === "repeated" };

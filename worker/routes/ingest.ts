@@ -65,6 +65,7 @@ async function take(c: Context<AppEnv>, protocol: Protocol, head: RequestHead): 
       entries,
       receivedMs: head.nowMs,
       declaredJson,
+      losesRefused: protocol.losesRefused?.(head),
       // Of the protocols only a beacon is sent by whom its records speak of.
       requestCountry: protocol.name === "beacon" ? head.header("cf-ipcountry") : undefined,
       originOf: (records) => key ?? originOfContent(records, service, body),
