@@ -13,6 +13,12 @@ export interface StreamReport {
   oldestUnconfirmedMs: number | undefined;
   firstSeenMs: number | undefined;
   lastSeenMs: number | undefined;
+  /** What GET /metrics shows beside; absent in reports that an earlier version saved. */
+  journalBytes?: number;
+  messagesSent?: number;
+  sendErrors?: number;
+  deadLetters?: number;
+  watchers?: number;
   /** Epoch seconds of the last minute in which anything was received. */
   seconds: [second: number, tally: Tally][];
 }
@@ -83,6 +89,15 @@ export class Overview extends DurableObject<ObjectsEnv> {
   /** Every announced service with what its streams reported last. */
   async services(): Promise<ServiceJson[]> {
     return this.#json([...this.#services].sort());
+  }
+
+  /** What every stream reported last, and who watches the overview itself: read without waking a stream. */
+  async reports(): Promise<{ reports: StreamReport[]; services: number; watchers: number }> {
+    return {
+      reports: [...this.#reports.values()],
+      services: this.#services.size,
+      watchers: this.ctx.getWebSockets().length,
+    };
   }
 
   override async fetch(): Promise<Response> {

@@ -39,6 +39,8 @@ export interface StreamStatus {
   deadLetters: { firstSeq: number; lastSeq: number; failedMs: number; reason: string }[];
   lastSentMs: number | undefined;
   lastConfirmedMs: number | undefined;
+  /** Messages that the queue took, repeated ones too, and tries that it did not take. */
+  messagesSent: number;
   sendErrors: number;
 }
 
@@ -67,7 +69,8 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   #isReportDue = false;
   #lastSentMs: number | undefined;
   #lastConfirmedMs: number | undefined;
-  #sendErrors = 0;
+  #messagesSent: number;
+  #sendErrors: number;
 
   constructor(ctx: DurableObjectState, env: ObjectsEnv) {
     super(ctx, env);
@@ -77,6 +80,8 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     this.#shard = snapshot?.shard ?? 0;
     this.#stored = snapshot?.storedRecords ?? 0;
     this.#throughSeq = snapshot?.throughSeq ?? 0;
+    this.#messagesSent = snapshot?.messagesSent ?? 0;
+    this.#sendErrors = snapshot?.sendErrors ?? 0;
     this.#live = new LiveCounters(snapshot?.live);
     for (const entry of this.#journal.entries()) {
       if (entry.firstSeq <= this.#throughSeq) continue;
@@ -206,25 +211,37 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
       })),
       lastSentMs: this.#lastSentMs,
       lastConfirmedMs: this.#lastConfirmedMs,
+      messagesSent: this.#messagesSent,
       sendErrors: this.#sendErrors,
     };
   }
 
   /** A watcher's WebSocket upgrade; the Worker has checked who asks and what. */
   override async fetch(request: Request): Promise<Response> {
-    return this.#watchers.accept(request);
+    const answer = this.#watchers.accept(request);
+    await this.#watchersChanged();
+    return answer;
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
     this.#watchers.onMessage(socket, message);
   }
 
-  override webSocketClose(socket: WebSocket): void {
+  override async webSocketClose(socket: WebSocket): Promise<void> {
     this.#watchers.onClose(socket);
+    await this.#watchersChanged();
   }
 
-  override webSocketError(socket: WebSocket): void {
+  override async webSocketError(socket: WebSocket): Promise<void> {
     this.#watchers.onClose(socket);
+    await this.#watchersChanged();
+  }
+
+  /** The overview is told how many watch; a stream that nothing was ever sent to has nothing to tell. */
+  async #watchersChanged(): Promise<void> {
+    if (this.#service === "") return;
+    this.#isReportDue = true;
+    await this.#arm();
   }
 
   /** A service is announced once, before its first record: their number is bounded. */
@@ -293,6 +310,8 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
       shard: this.#shard,
       throughSeq: this.#throughSeq,
       storedRecords: this.#stored,
+      messagesSent: this.#messagesSent,
+      sendErrors: this.#sendErrors,
       live: this.#live.state(),
     });
   }
@@ -307,6 +326,7 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
             contentType: "v8",
           });
           this.#lastSentMs = Date.now();
+          this.#messagesSent++;
         } catch (error) {
           // Nothing is lost: the journal keeps it and it is due again soon.
           console.warn({ event: "queue_refused", service: this.#service, ...range, error: String(error) });
@@ -347,6 +367,11 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
       oldestUnconfirmedMs: this.#journal.size().oldestMs,
       firstSeenMs: this.#live.firstSeenMs,
       lastSeenMs: this.#live.lastSeenMs,
+      journalBytes: this.#journalBytes,
+      messagesSent: this.#messagesSent,
+      sendErrors: this.#sendErrors,
+      deadLetters: this.#deliveries.failed().length,
+      watchers: this.#watchers.count(),
       seconds: this.#live.secondsSince(Math.floor(nowMs / 1_000) - 60),
     };
   }
