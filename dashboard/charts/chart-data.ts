@@ -1,3 +1,5 @@
+import type uPlot from "uplot";
+
 /** One line or layer of a chart. */
 export interface ChartSeries {
   name: string;
@@ -6,6 +8,14 @@ export interface ChartSeries {
   token: string;
   /** One for each time; null where nothing is known. */
   values: readonly (number | null)[];
+}
+
+export interface Drawing {
+  kind: "stack" | "lines";
+  series: readonly ChartSeries[];
+  timesMs: readonly number[];
+  /** Short text of a value on the axis. */
+  axisText: (value: number) => string;
 }
 
 /** Layers put on top of each other: the n-th result is the sum of the first n+1 layers. */
@@ -20,3 +30,10 @@ export function stacked(layers: readonly (readonly (number | null)[])[]): number
 
 export const sumOf = (values: readonly (number | null)[]): number =>
   values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+
+/** Data as uPlot takes it. The highest layer is drawn first, so that each lower one covers its part of it. */
+export function alignedData({ kind, series, timesMs }: Drawing): uPlot.AlignedData {
+  const xs = timesMs.map((ms) => ms / 1_000);
+  const values = series.map((one) => one.values);
+  return [xs, ...(kind === "stack" ? stacked(values).reverse() : values)] as uPlot.AlignedData;
+}

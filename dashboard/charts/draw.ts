@@ -1,19 +1,11 @@
 import uPlot from "uplot";
 import { colorOf } from "../shell/theme.ts";
-import { type ChartSeries, stacked } from "./chart-data.ts";
+import { alignedData, type ChartSeries, type Drawing } from "./chart-data.ts";
 import { COUNT_STEPS, timeLabels } from "./time-axis.ts";
 
 export interface View {
   fromMs: number;
   toMs: number;
-}
-
-export interface Drawing {
-  kind: "stack" | "lines";
-  series: readonly ChartSeries[];
-  timesMs: readonly number[];
-  /** Short text of a value on the axis. */
-  axisText: (value: number) => string;
 }
 
 export interface ChartEvents {
@@ -27,13 +19,6 @@ export interface ChartEvents {
 /** Charts of the same key show one cursor. */
 const CURSOR_KEY = "weir";
 const AXIS_FONT = '11px Inter, system-ui, -apple-system, "Segoe UI", sans-serif';
-
-/** Data as uPlot takes it. The highest layer is drawn first, so that each lower one covers its part of it. */
-export function alignedData({ kind, series, timesMs }: Drawing): uPlot.AlignedData {
-  const xs = timesMs.map((ms) => ms / 1_000);
-  const values = series.map((one) => one.values);
-  return [xs, ...(kind === "stack" ? stacked(values).reverse() : values)] as uPlot.AlignedData;
-}
 
 export function createChart(
   drawing: Drawing,

@@ -1,12 +1,20 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type uPlot from "uplot";
 import { colorsVersion } from "../shell/theme.ts";
-import type { ChartSeries } from "./chart-data.ts";
+import { alignedData, type ChartSeries, type Drawing } from "./chart-data.ts";
 import { ChartTable } from "./chart-table.tsx";
-import { alignedData, createChart, type View } from "./draw.ts";
+import type { View } from "./draw.ts";
 import { Legend } from "./legend.tsx";
 import { Tooltip } from "./tooltip.tsx";
 import "uplot/dist/uPlot.min.css";
+
+let draw: Promise<typeof import("./draw.ts")> | undefined;
+
+/** uPlot is a third of all script: figures and lists are painted without waiting for it. */
+function loadDraw(): Promise<typeof import("./draw.ts")> {
+  draw ??= import("./draw.ts");
+  return draw;
+}
 
 export interface TimeChartProps extends View {
   /** What it shows, in words: its name for those who cannot see it. */
@@ -41,6 +49,8 @@ export function TimeChart(props: TimeChartProps) {
   current.current = props;
 
   const visible = useMemo(() => series.filter(({ name }) => !hidden.has(name)), [series, hidden]);
+  const drawing = useRef<Drawing>(undefined!);
+  drawing.current = { kind, series: visible, timesMs, axisText: props.axisText };
   const colors = colorsVersion.value;
   // A chart is made anew when its layers change; new figures are only set.
   const shape = `${kind} ${colors} ${height} ${visible.map(({ name }) => name).join(" ")}`;
@@ -49,25 +59,28 @@ export function TimeChart(props: TimeChartProps) {
   useEffect(() => {
     const element = place.current;
     if (asTable || !element) return;
-    const drawing = { kind, series: visible, timesMs, axisText: props.axisText };
     const events = {
       view: () => current.current,
       onHover: (at: number | undefined, leftPx: number) => setHover(at === undefined ? undefined : { at, leftPx }),
       onBrush: props.onBrush ? (from: number, to: number) => onBrush(current.current, from, to) : undefined,
     };
-    const made = createChart(drawing, events, element, { width: element.clientWidth, height });
-    chart.current = made;
-    const resize = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
-    resize.observe(element);
+    const resize = new ResizeObserver(() => chart.current?.setSize({ width: element.clientWidth, height }));
+    let isGone = false;
+    void loadDraw().then(({ createChart }) => {
+      if (isGone) return;
+      chart.current = createChart(drawing.current, events, element, { width: element.clientWidth, height });
+      resize.observe(element);
+    });
     return () => {
+      isGone = true;
       resize.disconnect();
-      made.destroy();
+      chart.current?.destroy();
       chart.current = undefined;
     };
   }, [shape, asTable]);
 
   useEffect(() => {
-    chart.current?.setData(alignedData({ kind, series: visible, timesMs, axisText: props.axisText }));
+    chart.current?.setData(alignedData(drawing.current));
   }, [kind, visible, timesMs, props.axisText]);
 
   const toggle = (name: string) => {
