@@ -2,10 +2,11 @@ import type { AppendAnswer, Origin, SeqRange } from "../../core/delivery/message
 import type { Entry, LogRecord } from "../../core/record.ts";
 import { type Env, streamOf } from "../env.ts";
 import { ApiError } from "../errors.ts";
+import { cityLookup, lookUpCities } from "../geo/city-lookup.ts";
 import { countryLookup } from "../geo/country-lookup.ts";
 import { settingsOf } from "../service-settings.ts";
 import { countedPacksOf } from "./pack.ts";
-import { type ParsedBatch, recordsOfEntries } from "./records-of-entries.ts";
+import { enrichBatch, type ParsedBatch, parseEntries } from "./records-of-entries.ts";
 
 /** The entries of one request or socket message for one service. */
 export interface Batch {
@@ -34,10 +35,21 @@ export async function parseBatch(
   env: Env,
   { service, entries, receivedMs, declaredJson, requestCountry }: Omit<Batch, "originOf">,
 ): Promise<ParsedBatch> {
-  const [settings, countryOf] = await Promise.all([settingsOf(env, service), countryLookup(env)]);
+  const [settings, countryOf, cities] = await Promise.all([
+    settingsOf(env, service),
+    countryLookup(env),
+    cityLookup(env, receivedMs),
+  ]);
   const { zone, durationUnit, parser, pattern } = settings;
   const parse = { nowMs: receivedMs, zone, durationUnit, parser, pattern, declaredJson };
-  return recordsOfEntries(entries, parse, { nowMs: receivedMs, settings, countryOf, requestCountry });
+  const batch = parseEntries(entries, parse);
+  if (cities) await lookUpCities(cities, ipsOf(batch.records));
+  const placeOf = cities && ((ip: string) => cities.placeOf(ip));
+  return enrichBatch(batch, { nowMs: receivedMs, settings, countryOf, placeOf, requestCountry });
+}
+
+function* ipsOf(records: readonly LogRecord[]): Generator<string> {
+  for (const { ip } of records) if (ip !== undefined) yield ip;
 }
 
 /** The way of a batch up to its stream. When this returns, it is durable; when it throws, nothing of it was taken. */

@@ -21,8 +21,8 @@ export interface ParsedBatch {
   refused: Refusal[];
 }
 
-/** Parses and enriches the entries of one batch. A bad entry never fails the ones beside it. */
-export function recordsOfEntries(given: Entry[], parse: ParseContext, context: EnrichContext): ParsedBatch {
+/** Parses the entries of one batch; `enrichBatch` makes them whole. A bad entry never fails the ones beside it. */
+export function parseEntries(given: Entry[], parse: ParseContext): ParsedBatch {
   const entries = isLines(given) ? joinTraces(given) : given;
   const batch: ParsedBatch = {
     records: [],
@@ -40,11 +40,23 @@ export function recordsOfEntries(given: Entry[], parse: ParseContext, context: E
       batch.refused.push({ index, reason: parsed.reason });
       continue;
     }
-    const dropped = enrich(parsed.value, context);
-    if (dropped === undefined) batch.records.push(parsed.value);
-    else batch.dropped[dropped] = (batch.dropped[dropped] ?? 0) + 1;
+    batch.records.push(parsed.value);
   }
   batch.accepted = batch.records.length + batch.joined;
+  return batch;
+}
+
+/** Enriches the records of a batch in place; what is not wanted leaves it, counted. */
+export function enrichBatch(batch: ParsedBatch, context: EnrichContext): ParsedBatch {
+  const { records, dropped } = batch;
+  let kept = 0;
+  for (const record of records) {
+    const reason = enrich(record, context);
+    if (reason === undefined) records[kept++] = record;
+    else dropped[reason] = (dropped[reason] ?? 0) + 1;
+  }
+  records.length = kept;
+  batch.accepted = kept + batch.joined;
   return batch;
 }
 

@@ -4,42 +4,7 @@ import { cityReader } from "../../../core/enrich/city-of.ts";
 import { enrich } from "../../../core/enrich/pipeline.ts";
 import { LogRecord } from "../../../core/record.ts";
 import { DEFAULT_SETTINGS } from "../../../core/settings.ts";
-
-const encoder = new TextEncoder();
-const text = (value: string): number[] => [0x40 | encoder.encode(value).length, ...encoder.encode(value)];
-const map = (...pairs: [string, number[]][]): number[] => [
-  0xe0 | pairs.length,
-  ...pairs.flatMap(([key, value]) => [...text(key), ...value]),
-];
-const uint = (value: number): number[] => [
-  0xc4,
-  (value >> 24) & 255,
-  (value >> 16) & 255,
-  (value >> 8) & 255,
-  value & 255,
-];
-
-/** A table of one node and 24 bits a record: addresses that begin with 1 are in Bern, the others nowhere. */
-function tableOf(): Uint8Array {
-  const data = map(
-    ["country", map(["iso_code", text("CH")])],
-    ["city", map(["names", map(["de", text("Bern")], ["en", text("Berne")])])],
-  );
-  const nodeCount = 1;
-  // A record beyond the nodes points into the data: node count + 16 + offset.
-  const tree = [0, 0, nodeCount, 0, 0, nodeCount + 16];
-  const metadata = map(["node_count", uint(nodeCount)], ["record_size", uint(24)], ["ip_version", uint(4)]);
-  return Uint8Array.from([
-    ...tree,
-    ...Array(16).fill(0),
-    ...data,
-    0xab,
-    0xcd,
-    0xef,
-    ...encoder.encode("MaxMind.com"),
-    ...metadata,
-  ]);
-}
+import { cityTable } from "./city-table.ts";
 
 const sourceOf = (bytes: Uint8Array) => ({
   size: bytes.length,
@@ -48,7 +13,7 @@ const sourceOf = (bytes: Uint8Array) => ({
 
 describe("cityReader", () => {
   it("tells city and country of addresses that were looked up", async () => {
-    const reader = await cityReader(sourceOf(tableOf()));
+    const reader = await cityReader(sourceOf(cityTable()));
     await reader!.lookUp(["203.0.113.9", "8.8.8.8", "192.168.0.1", "2001:db8::1", "web-1"]);
     expect(reader!.placeOf("203.0.113.9")).toEqual({ country: "CH", city: "Berne" });
     for (const ip of ["8.8.8.8", "192.168.0.1", "2001:db8::1", "web-1"]) {
@@ -60,7 +25,7 @@ describe("cityReader", () => {
   it.each([
     ["an empty file", new Uint8Array()],
     ["another file", Uint8Array.from({ length: 5_000 }, (_, i) => i % 251)],
-    ["metadata that is cut off", tableOf().slice(0, -20)],
+    ["metadata that is cut off", cityTable().slice(0, -20)],
   ])("refuses %s", async (_name, bytes) => {
     expect(await cityReader(sourceOf(bytes))).toBeUndefined();
   });
