@@ -6,6 +6,7 @@ import { mutate } from "./mutate.ts";
 import type { BenchOptions } from "./options.ts";
 import { parsers } from "./parsers.ts";
 import { small } from "./small.ts";
+import { way } from "./way.ts";
 
 export interface Bench {
   name: string;
@@ -24,6 +25,12 @@ export const BENCHES: readonly Bench[] = [
   { name: "live", about: "from the send to the sight in a browser's page: --lines 200 --mode", run: live },
   { name: "small", about: "one line a request or message: --seconds 10 --mode", run: small },
   { name: "parsers", about: "cases of other projects' suites, and lines a second beside a ceiling", run: parsers },
+  {
+    name: "way",
+    about:
+      "each step of the way in, µs a line: --format combined,json --runtime node,workerd --lines 40000 --batch 1000 --rounds 9",
+    run: way,
+  },
   { name: "mutate", about: "a million changed lines: nothing thrown, nothing slow", run: mutate },
   { name: "load", about: "ten services for some minutes: --minutes 5 --rate (all it takes) --mode", run: load },
 ];
