@@ -4,6 +4,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { localSecrets } from "./admin-token.mjs";
 import { build, WORKER } from "./build.mjs";
+import { putCityTable } from "./city-table.mjs";
 import { fireCrons } from "./cron.mjs";
 import { ROOT } from "./install.mjs";
 import { migrate } from "./migrate.mjs";
@@ -42,6 +43,7 @@ export async function serve({ host, port, stateDir }) {
   lock.setWorkerd(workerdPid());
   await migrate(await miniflare.getD1Database("DB"), "migrations/db");
   await migrate(await miniflare.getD1Database("CONTROL"), "migrations/control");
+  if (process.env.CITY_TABLE) await putCityTable(await miniflare.getR2Bucket("ARCHIVE"), process.env.CITY_TABLE);
   const stopCrons = fireCrons(options.cronTriggers ?? [], async (cron, scheduledTime) => {
     try {
       await (await miniflare.getWorker("weir")).scheduled({ cron, scheduledTime });
