@@ -32,6 +32,8 @@ export default defineConfig({
           include: ["test/{dashboard,e2e,senders,layout,tools,clients,bench,truth}/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Browsers, daemons and processes on shared machines; what needs its second try is named at the end.
+          retry: 1,
         },
       },
     ],

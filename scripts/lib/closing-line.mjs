@@ -6,6 +6,8 @@ export default class ClosingLine {
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state in counts) counts[state]++;
+        // Said aloud: a test that needs its second try is a fault of its own.
+        if (test.diagnostic()?.flaky) console.log(`passed only when repeated: ${test.fullName}`);
       }
       if (module.errors().length > 0) counts.failed++;
     }
