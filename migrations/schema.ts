@@ -9,6 +9,9 @@ export const services = sqliteTable("services", {
   lastSeenMs: integer("last_seen_ms").notNull(),
   /** How many records were ever stored. */
   records: integer("records").notNull(),
+  /** Days since 1970 (UTC) of the last hot row, and how many hot rows that day has: what the daily budget is measured by. */
+  hotDay: integer("hot_day").notNull().default(0),
+  hotRows: integer("hot_rows").notNull().default(0),
 });
 
 /**
@@ -84,6 +87,78 @@ export const ledger = sqliteTable(
     /** When its first batch was received, and when it was applied. */
     receivedMs: integer("received_ms").notNull(),
     appliedMs: integer("applied_ms").notNull(),
+    /** Bounds of its records' times, to the minute or coarser; null of messages applied before bounds were kept. */
+    minMs: integer("min_ms"),
+    maxMs: integer("max_ms"),
+    /** 1 where its records went to the archive at once instead of becoming hot rows. */
+    spilled: integer("spilled").notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.serviceId, table.shard, table.firstSeq] })],
+);
+
+/**
+ * Parquet objects of the archive, one row each; what has no row here does not exist. The key is the place of its first
+ * record: no record is in two segments, so no two segments begin with the same one.
+ */
+export const segments = sqliteTable(
+  "segments",
+  {
+    serviceId: integer("service_id").notNull(),
+    minMs: integer("min_ms").notNull(),
+    shard: integer("shard").notNull(),
+    firstSeq: integer("first_seq").notNull(),
+    maxMs: integer("max_ms").notNull(),
+    /** Records before this time are answered from here; later ones are hot rows still. Past `max_ms`: all of them are archived. */
+    coldMs: integer("cold_ms").notNull(),
+    records: integer("records").notNull(),
+    bytes: integer("bytes").notNull(),
+    /** When the first and the last of its messages was received. */
+    receivedFromMs: integer("received_from_ms").notNull(),
+    receivedToMs: integer("received_to_ms").notNull(),
+    /** Bit n: some record has LEVELS[n]; see NO_LEVEL_BIT. */
+    levels: integer("levels").notNull(),
+    /** Bit n: some record's status begins with n; bit 0: some record has none or another. */
+    statuses: integer("statuses").notNull(),
+    /** Rows brought back from the archive stay until then. */
+    hotUntilMs: integer("hot_until_ms"),
+    /** "spilled", "sealed" or "merged". */
+    kind: text("kind").notNull(),
+    key: text("key").notNull(),
+    /** SHA-256 of the object, hex. */
+    hash: text("hash").notNull(),
+    /** JSON: [shard, first seq, last seq] of each run of seqs in it. */
+    seqs: text("seqs").notNull(),
+    /** Which words its texts may hold: core/segment/token-filter.ts, base64. Last, so that the rest is read without it. */
+    tokens: text("tokens"),
+  },
+  (table) => [primaryKey({ columns: [table.serviceId, table.minMs, table.shard, table.firstSeq] })],
+);
+
+/** What happened to a service's archive, in order and for ever: each entry's `link` is a hash over it and the link before. */
+export const segmentLog = sqliteTable(
+  "segment_log",
+  {
+    serviceId: integer("service_id").notNull(),
+    number: integer("number").notNull(),
+    atMs: integer("at_ms").notNull(),
+    /** "added" or "removed". */
+    action: text("action").notNull(),
+    key: text("key").notNull(),
+    hash: text("hash").notNull(),
+    records: integer("records").notNull(),
+    reason: text("reason").notNull(),
+    link: text("link").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.serviceId, table.number] })],
+);
+
+/** How far a shard's hot rows are copied into segments: every seq up to here is sealed, spilled or was never stored. */
+export const seals = sqliteTable(
+  "seals",
+  {
+    serviceId: integer("service_id").notNull(),
+    shard: integer("shard").notNull(),
+    lastSeq: integer("last_seq").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.serviceId, table.shard] })],
 );

@@ -11,6 +11,8 @@ export interface Env extends ObjectsEnv {
   CONTROL: D1Database;
   STREAMS: DurableObjectNamespace<ServiceStream>;
   OVERVIEW: DurableObjectNamespace<Overview>;
+  /** Parquet segments, and larger files that the Worker reads. */
+  ARCHIVE: R2Bucket;
   ASSETS: Fetcher;
   /** The secret that may do everything. Without it every request that needs a key is refused. */
   ADMIN_TOKEN?: string;
