@@ -26,6 +26,8 @@ export interface Snapshot {
   /** Counters and stored totals include every record up to this seq. */
   throughSeq: number;
   storedRecords: number;
+  /** Given up by a person; absent in snapshots of earlier versions. */
+  discardedRecords?: number;
   /** Messages that the queue took, and tries that it did not take; absent in snapshots of earlier versions. */
   messagesSent?: number;
   sendErrors?: number;

@@ -9,6 +9,8 @@ export interface StreamReport {
   shard: number;
   acknowledged: number;
   stored: number;
+  /** Absent in reports of earlier versions. */
+  discarded?: number;
   unconfirmed: number;
   oldestUnconfirmedMs: number | undefined;
   firstSeenMs: number | undefined;

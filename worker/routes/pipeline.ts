@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { verifyRanges } from "../../core/delivery/verify-ranges.ts";
-import type { StreamStatus } from "../../durable-objects/service-stream.ts";
+import type { StreamStatus } from "../../durable-objects/stream-status.ts";
 import { type AppEnv, announcedServices, type Env, streamOf } from "../env.ts";
 import { checkServiceName } from "../query/question.ts";
 import { validQuery } from "../validate.ts";
