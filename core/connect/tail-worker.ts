@@ -3,7 +3,7 @@ import type { Sender } from "./sender.ts";
 export const tailWorker: Sender = {
   name: "tail-worker",
   title: "Cloudflare Workers, by a Tail Worker",
-  isProven: false,
+  isProven: true,
   config: ({ origin, service, key }) => ({
     files: [
       {
@@ -14,15 +14,17 @@ export default {
   async tail(events, env) {
     const lines = events.flatMap(({ scriptName, event, eventTimestamp, outcome, logs, exceptions }) => {
       const request = event?.request;
-      const around = { app: scriptName, outcome, method: request?.method, url: request?.url, status: event?.response?.status };
+      // Without a name where Workers run on one machine
+      const app = scriptName ?? "worker";
+      const around = { app, outcome, method: request?.method, url: request?.url, status: event?.response?.status };
       return [
-        { ...around, time: eventTimestamp, level: outcome === "ok" ? "info" : "error", message: \`\${scriptName} \${outcome}\` },
+        { ...around, time: eventTimestamp, level: outcome === "ok" ? "info" : "error", message: \`\${app} \${outcome}\` },
         ...logs.map(({ timestamp, level, message }) => ({
-          ...{ app: scriptName, time: timestamp, level: LEVELS[level] ?? "info" },
+          ...{ app, time: timestamp, level: LEVELS[level] ?? "info" },
           message: message.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join(" "),
         })),
         ...exceptions.map(({ timestamp, name, message, stack }) => ({
-          ...{ app: scriptName, time: timestamp, level: "error", message: \`\${name}: \${message}\`, stack },
+          ...{ app, time: timestamp, level: "error", message: \`\${name}: \${message}\`, stack },
         })),
       ];
     });
