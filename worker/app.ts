@@ -3,6 +3,7 @@ import { requestId } from "hono/request-id";
 import { requireReader } from "./auth/require.ts";
 import type { AppEnv } from "./env.ts";
 import { onError, onNotFound } from "./errors.ts";
+import { metered } from "./metrics/metered.ts";
 import { analytics } from "./routes/analytics.ts";
 import { connect } from "./routes/connect.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
@@ -10,6 +11,7 @@ import { health } from "./routes/health.ts";
 import { ingest } from "./routes/ingest.ts";
 import { live } from "./routes/live.ts";
 import { logs } from "./routes/logs.ts";
+import { metrics } from "./routes/metrics.ts";
 import { pages } from "./routes/pages.ts";
 import { pipeline } from "./routes/pipeline.ts";
 import { services } from "./routes/services.ts";
@@ -29,15 +31,19 @@ const api = new Hono<AppEnv>()
   .route("/pipeline", pipeline)
   .route("/dead-letters", deadLetters)
   .route("/connect", connect)
-  .route("/live", live);
+  .route("/live", live)
+  .route("/metrics", metrics);
 
 export const app = new Hono<AppEnv>()
   .use(requestId())
+  .use(metered)
   .use(securityHeaders)
   .route("/healthz", health)
   .route("/", ingest)
   .route("/api/session", session)
   .route("/api", api)
+  .use("/metrics", requireReader)
+  .route("/metrics", metrics)
   .use("/analytics/*", requireReader)
   .route("/analytics", analytics)
   .get("*", pages)

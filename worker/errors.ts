@@ -1,6 +1,7 @@
 import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { logError } from "../durable-objects/log.ts";
 import type { AppEnv } from "./env.ts";
 
 /** Every way this API says no. Clients switch on the code; the message is for people. */
@@ -69,8 +70,7 @@ export const onError: ErrorHandler<AppEnv> = (error, c) => {
   const apiError = toApiError(error);
   const { code, message, issues, retryAfterSeconds, status } = apiError;
   const { requestId } = c.var;
-  if (code === "internal")
-    console.error({ event: "unhandled_error", requestId, error: String(error), stack: error.stack });
+  if (code === "internal") logError("unhandled_error", { requestId, error });
   if (retryAfterSeconds !== undefined) c.header("Retry-After", String(retryAfterSeconds));
   return c.json<ErrorBody>({ error: { code, message, issues, requestId } }, status);
 };
@@ -93,7 +93,7 @@ export function refusedOf(
 ): { code: ErrorCode; message: string; requestId: string; retryAfterSeconds?: number } | undefined {
   const { code, message, retryAfterSeconds } = toApiError(error instanceof Error ? error : new Error(String(error)));
   if (code !== "internal") return { code, message, requestId, retryAfterSeconds };
-  console.error({ event: "ingest_failed", requestId, error: String(error), stack: (error as Error).stack });
+  logError("ingest_failed", { requestId, error });
   return { code: "overloaded", message: "internal error, try again shortly", requestId };
 }
 

@@ -1,4 +1,10 @@
 // What the Worker uses of Node's modules, which workerd has natively. Not @types/node: its globals clash with the runtime's.
+declare module "node:async_hooks" {
+  export class AsyncLocalStorage<Store> {
+    run<Value>(store: Store, work: () => Value): Value;
+    getStore(): Store | undefined;
+  }
+}
 declare module "node:buffer" {
   export class Buffer extends Uint8Array {
     static from(text: string, encoding: "utf8"): Buffer;

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import * as v from "valibot";
 import { type ServiceSettings, serviceSettings } from "../core/settings.ts";
+import { logWarning } from "../durable-objects/log.ts";
 import { settings } from "../migrations/control.ts";
 import type { Env } from "./env.ts";
 
@@ -24,7 +25,7 @@ export async function settingsOf(env: Env, service: string): Promise<ServiceSett
     settings = await readSettings(env, service);
   } catch (error) {
     // Lines are never refused because settings cannot be read: the last ones known, else the defaults, are used.
-    console.warn({ event: "settings_unreadable", service, error: String(error) });
+    logWarning("settings_unreadable", { service, error });
     settings = cached?.settings ?? v.parse(serviceSettings, {});
   }
   if (cache.size >= MAX_CACHED) cache.clear();

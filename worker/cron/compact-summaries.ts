@@ -3,6 +3,7 @@ import { decodeSummary } from "../../core/summary/decode-summary.ts";
 import { encodeSummary } from "../../core/summary/encode-summary.ts";
 import type { StepMs } from "../../core/summary/steps.ts";
 import type { Summary } from "../../core/summary/summary.ts";
+import { logWarning } from "../../durable-objects/log.ts";
 import type { Env } from "../env.ts";
 
 /** Merges done for one service in one run; what is left is done in the next. */
@@ -55,6 +56,6 @@ async function mergeParts(db: D1Database, serviceId: number, { into, of }: PartM
     ]);
   } catch (error) {
     // Nothing was changed; the next run plans anew.
-    console.warn({ event: "summaries_not_merged", serviceId, startMs: into.startMs, error: String(error) });
+    logWarning("summaries_not_merged", { serviceId, startMs: into.startMs, error });
   }
 }

@@ -1,4 +1,5 @@
 import { countryReader } from "../../core/enrich/country-of.ts";
+import { logWarning } from "../../durable-objects/log.ts";
 import type { Env } from "../env.ts";
 
 type CountryOf = (ip: string) => string | undefined;
@@ -20,7 +21,7 @@ export async function countryLookup(env: Env): Promise<CountryOf> {
     reader = countryReader(new Uint8Array(await response.arrayBuffer()));
     return reader;
   } catch (error) {
-    console.warn({ event: "country_table_unreadable", error: String(error) });
+    logWarning("country_table_unreadable", { error });
     failedMs = Date.now();
     return () => undefined;
   }

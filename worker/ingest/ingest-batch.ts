@@ -4,6 +4,7 @@ import { type Env, streamOf } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { cityLookup, lookUpCities } from "../geo/city-lookup.ts";
 import { countryLookup } from "../geo/country-lookup.ts";
+import { countBatch } from "../metrics/count-batch.ts";
 import { settingsOf } from "../service-settings.ts";
 import { countedPacksOf } from "./pack.ts";
 import { enrichBatch, type ParsedBatch, parseEntries } from "./records-of-entries.ts";
@@ -66,7 +67,9 @@ export async function ingestBatch(env: Env, batch: Batch): Promise<StoredBatch> 
     losesRefused: batch.losesRefused,
   });
   const { seq, batch: name, kind } = storedOf(answer);
-  return { ...counts, batch: name, seq, isRepeated: kind === "repeated" };
+  const stored = { ...counts, batch: name, seq, isRepeated: kind === "repeated" };
+  countBatch(stored, Date.now() - receivedMs);
+  return stored;
 }
 
 function storedOf(answer: AppendAnswer): Extract<AppendAnswer, { kind: "stored" | "repeated" }> {

@@ -1,5 +1,6 @@
 import { MAX_ENTRIES } from "../../core/ingest/limits.ts";
 import type { Entry } from "../../core/record.ts";
+import { logWarning } from "../../durable-objects/log.ts";
 import { type Env, streamOf } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { ingestBatch } from "./ingest-batch.ts";
@@ -31,7 +32,7 @@ export async function ingestSocket(env: Env, service: string, session: string): 
   const fail = (number: number, error: unknown): void => {
     isOver = true;
     const known = error instanceof ApiError ? error : new ApiError("overloaded", "the frame could not be stored");
-    if (!(error instanceof ApiError)) console.warn({ event: "frame_failed", service, error: String(error) });
+    if (!(error instanceof ApiError)) logWarning("frame_failed", { service, error });
     say({ error: { code: known.code, message: known.message, frame: number } });
     server.close(known.code === "payload_too_large" || known.code === "too_many_lines" ? 1009 : 1013, known.code);
   };

@@ -1,5 +1,7 @@
 import type { DeliveryMessage } from "../../core/delivery/message.ts";
+import { logError } from "../../durable-objects/log.ts";
 import { type Env, streamOf } from "../env.ts";
+import { meter } from "../metrics/meter.ts";
 
 /**
  * Takes what the queue gave up on. The records themselves are in the stream's journal until the database has them; so
@@ -8,7 +10,8 @@ import { type Env, streamOf } from "../env.ts";
 export async function onDeadLetters(batch: MessageBatch<DeliveryMessage>, env: Env): Promise<void> {
   for (const message of batch.messages) {
     const { service, shard, firstSeq, lastSeq } = message.body;
-    console.error({ event: "dead_letter", service, shard, firstSeq, lastSeq });
+    meter.count("weir_consumer_dead_letters_total");
+    logError("dead_letter", { service, shard, firstSeq, lastSeq });
     await streamOf(env, service, shard).fail({ firstSeq, lastSeq }, "the database did not take it in any try", false);
     message.ack();
   }

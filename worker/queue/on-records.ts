@@ -1,5 +1,7 @@
 import type { DeliveryMessage, MessageRange } from "../../core/delivery/message.ts";
+import { logError, logWarning } from "../../durable-objects/log.ts";
 import { type Env, streamOf } from "../env.ts";
+import { meter } from "../metrics/meter.ts";
 import { applyMessage, isPoison } from "./apply-message.ts";
 
 /** A message is tried again after this long, twice as long each time. */
@@ -15,7 +17,9 @@ export async function onRecords(batch: MessageBatch<DeliveryMessage>, env: Env):
   for (const message of batch.messages) {
     const { service, shard, firstSeq, lastSeq } = message.body;
     try {
-      await applyMessage(env, message.body, Date.now());
+      const startMs = Date.now();
+      const outcome = await applyMessage(env, message.body, startMs);
+      countApplied(outcome, lastSeq - firstSeq + 1, Date.now() - startMs);
       const key = `${service}/${shard}`;
       const ranges = confirmed.get(key)?.ranges ?? [];
       ranges.push({ firstSeq, lastSeq });
@@ -23,19 +27,13 @@ export async function onRecords(batch: MessageBatch<DeliveryMessage>, env: Env):
       message.ack();
     } catch (error) {
       if (isPoison(error)) {
-        console.error({ event: "message_is_poison", service, shard, firstSeq, lastSeq, error: String(error) });
+        meter.count("weir_consumer_messages_total", { outcome: "poison" });
+        logError("message_is_poison", { service, shard, firstSeq, lastSeq, error });
         await streamOf(env, service, shard).fail({ firstSeq, lastSeq }, String(error), true);
         message.ack();
       } else {
-        console.warn({
-          event: "message_not_applied",
-          service,
-          shard,
-          firstSeq,
-          lastSeq,
-          attempts: message.attempts,
-          error: String(error),
-        });
+        meter.count("weir_consumer_messages_total", { outcome: "retried" });
+        logWarning("message_not_applied", { service, shard, firstSeq, lastSeq, attempts: message.attempts, error });
         message.retry({ delaySeconds: RETRY_SECONDS * 2 ** (message.attempts - 1) });
       }
     }
@@ -43,11 +41,17 @@ export async function onRecords(batch: MessageBatch<DeliveryMessage>, env: Env):
   await Promise.all([...confirmed.values()].map(({ service, shard, ranges }) => confirm(env, service, shard, ranges)));
 }
 
+function countApplied(outcome: string, records: number, tookMs: number): void {
+  meter.count("weir_consumer_messages_total", { outcome });
+  if (outcome !== "applied_before") meter.count("weir_consumer_applied_records_total", {}, records);
+  meter.observe("weir_consumer_apply_duration_seconds", tookMs / 1_000);
+}
+
 async function confirm(env: Env, service: string, shard: number, ranges: MessageRange[]): Promise<void> {
   try {
     await streamOf(env, service, shard).confirm(ranges);
   } catch (error) {
     // The stream sends them again, the ledger knows them, and they are confirmed then.
-    console.warn({ event: "confirmation_lost", service, shard, error: String(error) });
+    logWarning("confirmation_lost", { service, shard, error });
   }
 }

@@ -12,6 +12,7 @@ import { originOfContent, originOfKey } from "../ingest/origin-of.ts";
 import { readBody } from "../ingest/read-body.ts";
 import { headOf, withBody } from "../ingest/request-of.ts";
 import { toResponse } from "../ingest/to-response.ts";
+import { meter } from "../metrics/meter.ts";
 import { checkServiceName } from "../query/question.ts";
 
 /**
@@ -35,6 +36,7 @@ async function answer(c: Context<AppEnv>, protocol: Protocol): Promise<Response>
   } catch (error) {
     const refused = refusedOf(error, c.var.requestId);
     if (!refused) throw error;
+    meter.count("weir_ingest_refused_requests_total", { protocol: protocol.name, code: refused.code });
     return await toResponse(protocol.refuse(refused as Refused & { code: RefusalCode }, head));
   }
 }
@@ -46,6 +48,7 @@ async function take(c: Context<AppEnv>, protocol: Protocol, head: RequestHead): 
     checkServiceName(head.path.slice(1));
   }
   const body = await readBody(c.req.raw);
+  meter.count("weir_ingest_body_bytes_total", { protocol: protocol.name }, body.length);
   const decoded = protocol.decode(withBody(head, body));
   if (!decoded.ok) throw new ApiError(decoded.reason, decoded.detail);
   if (isDry(head)) return dryAnswer(c, decoded.value, head.nowMs);
