@@ -8,8 +8,10 @@ import { lazy } from "./shell/lazy.tsx";
 import { LostNotice } from "./shell/lost-notice.tsx";
 import { Navigation } from "./shell/navigation.tsx";
 import { PageOutlet } from "./shell/page-outlet.tsx";
+import { isSheetOpen, listenToShortcuts } from "./shell/shortcuts.ts";
 import { TopBar } from "./shell/top-bar.tsx";
 
+const ShortcutSheet = lazy(async () => (await import("./shell/shortcut-sheet.tsx")).ShortcutSheet);
 const SignIn = lazy(async () => (await import("./pages/sign-in/sign-in.tsx")).SignIn);
 
 export function App() {
@@ -25,6 +27,7 @@ function Shell({ isOpen }: { isOpen: boolean }) {
     const socket = startOverviewFeed();
     return () => socket.close();
   }, [isOpen]);
+  useEffect(listenToShortcuts, []);
   useTitle();
   useMainFocus(main);
   return (
@@ -38,6 +41,7 @@ function Shell({ isOpen }: { isOpen: boolean }) {
         <LostNotice />
         {isOpen ? <PageOutlet page={page} /> : <Skeleton lines={8} />}
       </main>
+      {isSheetOpen.value && <ShortcutSheet />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import uPlot from "uplot";
+import { zone } from "../format/zone.ts";
 import { colorOf } from "../shell/theme.ts";
 import { alignedData, type ChartSeries, type Drawing } from "./chart-data.ts";
 import { COUNT_STEPS, timeLabels } from "./time-axis.ts";
@@ -31,6 +32,7 @@ export function createChart(
   const ordered = isStack ? [...series].reverse() : series;
   const options: uPlot.Options = {
     ...size,
+    ...(zone.value === "utc" ? { tzDate: (second) => uPlot.tzDate(new Date(second * 1_000), "Etc/UTC") } : {}),
     padding: [8, 18, 0, 0],
     legend: { show: false },
     scales: {

@@ -1,4 +1,4 @@
-import { clock, day, hourMinute, isSameDay, monthYear } from "../format/time.ts";
+import { clock, day, hourMinute, isSameDay, monthYear, year } from "../format/time.ts";
 
 /** Steps of a count's axis: 1, 2 or 5 times a power of ten, and never a part of a record. */
 export const COUNT_STEPS = Array.from({ length: 36 }, (_, at) => [1, 2, 5][at % 3]! * 10 ** Math.floor(at / 3));
@@ -7,7 +7,7 @@ export const COUNT_STEPS = Array.from({ length: 36 }, (_, at) => [1, 2, 5][at % 
 export function timeLabels(seconds: readonly number[], stepSeconds: number): string[] {
   return seconds.map((second, at) => {
     const ms = second * 1_000;
-    if (stepSeconds >= 300 * 86_400) return String(new Date(ms).getFullYear());
+    if (stepSeconds >= 300 * 86_400) return year(ms);
     if (stepSeconds >= 28 * 86_400) return monthYear(ms);
     if (stepSeconds >= 86_400) return day(ms);
     const text = stepSeconds < 60 ? clock(ms) : hourMinute(ms);

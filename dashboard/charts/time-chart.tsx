@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type uPlot from "uplot";
+import { zone } from "../format/zone.ts";
 import { colorsVersion } from "../shell/theme.ts";
 import { alignedData, type ChartSeries, type Drawing } from "./chart-data.ts";
 import { ChartTable } from "./chart-table.tsx";
@@ -53,7 +54,7 @@ export function TimeChart(props: TimeChartProps) {
   drawing.current = { kind, series: visible, timesMs, axisText: props.axisText };
   const colors = colorsVersion.value;
   // A chart is made anew when its layers change; new figures are only set.
-  const shape = `${kind} ${colors} ${height} ${visible.map(({ name }) => name).join(" ")}`;
+  const shape = `${kind} ${colors} ${zone.value} ${height} ${visible.map(({ name }) => name).join(" ")}`;
 
   // `shape` says all that a new chart depends on
   useEffect(() => {

@@ -1,33 +1,37 @@
+import { zone } from "./zone.ts";
+
 const two = (value: number): string => String(value).padStart(2, "0");
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** `12:41`, in the viewer's zone as everything here. */
-export function hourMinute(ms: number): string {
-  const date = new Date(ms);
-  return `${two(date.getHours())}:${two(date.getMinutes())}`;
-}
+type Part = "FullYear" | "Month" | "Date" | "Hours" | "Minutes" | "Seconds";
+
+/** A part of a moment in the zone that is shown, as everything here. */
+const part = (ms: number, name: Part): number =>
+  new Date(ms)[zone.value === "utc" ? (`getUTC${name}` as const) : (`get${name}` as const)]();
+
+/** `12:41`. */
+export const hourMinute = (ms: number): string => `${two(part(ms, "Hours"))}:${two(part(ms, "Minutes"))}`;
 
 /** `12:41:07`. */
-export const clock = (ms: number): string => `${hourMinute(ms)}:${two(new Date(ms).getSeconds())}`;
+export const clock = (ms: number): string => `${hourMinute(ms)}:${two(part(ms, "Seconds"))}`;
 
 /** `12:41:07.182`. */
 export const clockMs = (ms: number): string =>
-  `${clock(ms)}.${String(new Date(ms).getMilliseconds()).padStart(3, "0")}`;
+  `${clock(ms)}.${String(new Date(ms).getUTCMilliseconds()).padStart(3, "0")}`;
 
 /** `17 May`, with the year where it is not this one. */
 export function day(ms: number, nowMs = Date.now()): string {
-  const date = new Date(ms);
-  const year = date.getFullYear();
-  return `${date.getDate()} ${MONTHS[date.getMonth()]}${year === new Date(nowMs).getFullYear() ? "" : ` ${year}`}`;
+  const year = part(ms, "FullYear");
+  return `${part(ms, "Date")} ${MONTHS[part(ms, "Month")]}${year === part(nowMs, "FullYear") ? "" : ` ${year}`}`;
 }
+
+export const year = (ms: number): string => String(part(ms, "FullYear"));
 
 /** `May 2015`. */
-export const monthYear = (ms: number): string => `${MONTHS[new Date(ms).getMonth()]} ${new Date(ms).getFullYear()}`;
+export const monthYear = (ms: number): string => `${MONTHS[part(ms, "Month")]} ${part(ms, "FullYear")}`;
 
-export function isSameDay(aMs: number, bMs: number): boolean {
-  const [a, b] = [new Date(aMs), new Date(bMs)];
-  return a.getDate() === b.getDate() && a.getMonth() === b.getMonth() && a.getFullYear() === b.getFullYear();
-}
+export const isSameDay = (aMs: number, bMs: number): boolean =>
+  (["Date", "Month", "FullYear"] as const).every((name) => part(aMs, name) === part(bMs, name));
 
 /** `12:41` today, else `17 May 2015 12:41`. */
 export const moment = (ms: number, nowMs = Date.now()): string =>
@@ -51,13 +55,13 @@ export function step(ms: number): string {
 }
 
 /** `2015-05-17 10:05:03.000 UTC+2`: whole and with its zone, for a tooltip. */
-export function full(ms: number): string {
-  const date = new Date(ms);
-  const minutes = -date.getTimezoneOffset();
-  const sign = minutes < 0 ? "−" : "+";
-  const zone =
-    minutes === 0
-      ? "UTC"
-      : `UTC${sign}${Math.floor(Math.abs(minutes) / 60)}${minutes % 60 ? `:${two(Math.abs(minutes) % 60)}` : ""}`;
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${clockMs(ms)} ${zone}`;
+export const full = (ms: number): string =>
+  `${part(ms, "FullYear")}-${two(part(ms, "Month") + 1)}-${two(part(ms, "Date"))} ${clockMs(ms)} ${zoneName(ms)}`;
+
+/** `UTC`, `UTC+2`, `UTC−3:30`: of the zone that is shown, at that moment. */
+export function zoneName(ms: number): string {
+  const minutes = zone.value === "utc" ? 0 : -new Date(ms).getTimezoneOffset();
+  if (minutes === 0) return "UTC";
+  const size = Math.abs(minutes);
+  return `UTC${minutes < 0 ? "−" : "+"}${Math.floor(size / 60)}${size % 60 ? `:${two(size % 60)}` : ""}`;
 }

@@ -5,15 +5,18 @@ import { Icon } from "../icons/icon.tsx";
 /** Applied when typing rests this long; Enter applies at once. */
 const REST_MS = 500;
 
-type Check = (q: string) => string | undefined;
+/** Whoever rests here is about to choose a value: that it is missing is no news. */
+const UNFINISHED = /[:([{<>="-]$/;
 
-/** The parser is only fetched by those who type. */
-const loadCheck = async (): Promise<Check> => (await import("../filter/check-filter.ts")).checkFilter;
+/** Parser and suggestions are only fetched by those who type. */
+const loadHelp = () => import("../filter/filter-help.ts");
+type Help = Awaited<ReturnType<typeof loadHelp>>;
 
 /** The filter of the page. What is not understood is said below, and not applied. `/` comes here from anywhere. */
 export function FilterField() {
   const [text, setText] = useState(filterText.value);
   const [problem, setProblem] = useState<string>();
+  const [help, setHelp] = useState<Help>();
   const field = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const id = useId();
@@ -23,27 +26,17 @@ export function FilterField() {
     setText(filterText.value);
     setProblem(undefined);
   }, [filterText.value]);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
-      event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, []);
 
   const apply = async (q: string) => {
     clearTimeout(timer.current);
-    const wrong = (await loadCheck())(q);
+    const wrong = (await loadHelp()).checkFilter(q);
     setProblem(wrong);
     if (wrong === undefined && q.trim() !== filterText.peek()) chooseFilter(q);
   };
-  const onInput = (q: string) => {
+  const onText = (q: string) => {
     setText(q);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => void apply(q), REST_MS);
+    if (!UNFINISHED.test(q)) timer.current = setTimeout(() => void apply(q), REST_MS);
   };
   const clear = () => {
     setText("");
@@ -61,7 +54,10 @@ export function FilterField() {
         <input
           ref={field}
           type="text"
+          role="combobox"
           aria-label="Filter"
+          aria-autocomplete="list"
+          aria-expanded="false"
           aria-keyshortcuts="/"
           aria-invalid={problem !== undefined}
           aria-describedby={problem ? id : undefined}
@@ -71,12 +67,13 @@ export function FilterField() {
           spellcheck={false}
           enterKeyHint="search"
           value={text}
-          onFocus={() => void loadCheck()}
-          onInput={(event) => onInput(event.currentTarget.value)}
+          onFocus={() => void loadHelp().then(setHelp)}
+          onInput={(event) => onText(event.currentTarget.value)}
           onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
         />
+        {help && field.current && <help.SuggestionList field={field.current} text={text} onText={onText} />}
         {text === "" ? (
-          <kbd title="Press / to come here">/</kbd>
+          <kbd title="Press / to come here, ? for all keys">/</kbd>
         ) : (
           <button type="button" class="icon-button small" aria-label="Clear the filter" onClick={clear}>
             <Icon name="close" size={13} />
@@ -91,7 +88,3 @@ export function FilterField() {
     </search>
   );
 }
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));

@@ -1,10 +1,13 @@
 import { place } from "../address/scope.ts";
 import { signOut } from "../api/session.ts";
+import { zoneName } from "../format/time.ts";
+import { toggleZone, zone } from "../format/zone.ts";
 import { Icon, Mark } from "../icons/icon.tsx";
 import { FilterField } from "./filter-field.tsx";
 import { LiveState } from "./live-state.tsx";
 import { RangeChips } from "./range-chips.tsx";
 import { ServicePicker } from "./service-picker.tsx";
+import { isSheetOpen } from "./shortcuts.ts";
 import { nextTheme, theme } from "./theme.ts";
 
 /** What the page is about, and how fresh it is. Pages that have no range or filter do not show one. */
@@ -21,7 +24,20 @@ export function TopBar() {
       {hasScope && page !== "live" && <RangeChips />}
       <span class="top-end">
         <LiveState />
+        <ZoneButton />
         <ThemeButton />
+        <button
+          type="button"
+          class="icon-button top-keys"
+          aria-label="Keyboard shortcuts"
+          aria-keyshortcuts="?"
+          title="Keyboard shortcuts (?)"
+          onClick={() => {
+            isSheetOpen.value = true;
+          }}
+        >
+          <Icon name="help" />
+        </button>
         <button
           type="button"
           class="icon-button top-out"
@@ -35,6 +51,18 @@ export function TopBar() {
     </header>
   );
 }
+
+const ZoneButton = () => (
+  <button
+    type="button"
+    class="button small zone"
+    aria-pressed={zone.value === "utc"}
+    title={`Times are shown in ${zoneName(Date.now())}. Change between local time and UTC (z)`}
+    onClick={toggleZone}
+  >
+    {zoneName(Date.now())}
+  </button>
+);
 
 const THEME_ICONS = { system: "system", light: "sun", dark: "moon" } as const;
 
