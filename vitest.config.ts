@@ -40,7 +40,10 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["test/{dashboard,e2e,senders,layout,tools,clients,bench,truth,ops,deploy,docs}/**/*.test.ts", "test/*.test.ts"],
+          include: [
+            "test/{dashboard,e2e,senders,layout,tools,clients,bench,truth,ops,deploy,docs}/**/*.test.ts",
+            "test/*.test.ts",
+          ],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // Browsers, daemons and processes on shared machines; what needs its second try is named at the end.
