@@ -3,6 +3,7 @@ import type { ObjectsEnv } from "../durable-objects/env.ts";
 import type { Meters } from "../durable-objects/meters.ts";
 import type { Overview } from "../durable-objects/overview.ts";
 import type { ServiceStream } from "../durable-objects/service-stream.ts";
+import type { Principal } from "./auth/principal.ts";
 
 /** What wrangler.toml binds; see there. */
 export interface Env extends ObjectsEnv {
@@ -18,13 +19,26 @@ export interface Env extends ObjectsEnv {
   ASSETS: Fetcher;
   /** The secret that may do everything. Without it every request that needs a key is refused. */
   ADMIN_TOKEN?: string;
+  /** Requests of one key, beacons of one visitor, wrong keys of one address: counted over all isolates of a place. */
+  KEY_LIMIT: RateLimit;
+  VISITOR_LIMIT: RateLimit;
+  GUESS_LIMIT: RateLimit;
+  /** Cloudflare Access, where people sign in by it: `team.cloudflareaccess.com` and the application's audience tag. */
+  ACCESS_TEAM_DOMAIN?: string;
+  ACCESS_AUD?: string;
+  /** Addresses that may change things, with commas: `ann@example.com, *@ops.example.com`. The others read. */
+  ACCESS_ADMINS?: string;
   /** "1" writes one log line a request. */
   LOG_REQUESTS?: string;
 }
 
 export interface AppEnv {
   Bindings: Env;
-  Variables: { requestId: string };
+  Variables: {
+    requestId: string;
+    /** Who asks; set once that is known. */
+    principal?: Principal;
+  };
 }
 
 /** The stream of a service's shard. */

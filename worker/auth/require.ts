@@ -2,38 +2,74 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
+import { accessPersonOf } from "./access-person.ts";
+import { clientAddress } from "./client-address.ts";
+import { adminToken, holderOf } from "./holder.ts";
 import { keyOf } from "./key-of.ts";
-import { isSameSecret } from "./same-secret.ts";
-import { hasSession } from "./session.ts";
+import { checkBeaconOrigin } from "./may-send.ts";
+import { checkOwnPage } from "./own-page.ts";
+import type { Principal } from "./principal.ts";
+import { countKey, countVisitor } from "./rate-limits.ts";
+import { sessionOf } from "./session.ts";
 
-/** Lets a request through that carries the admin token, or comes from a signed-in page of this origin. */
+const NEEDS_ADMIN = "this needs the scope admin";
+
+/** Asked by POST, and still only asked. */
+const QUESTIONS: ReadonlySet<string> = new Set(["/api/sql", "/api/export"]);
+
+/**
+ * Lets a request through that carries a key, or comes from a signed-in page of this origin: to ask with the scopes `read` and
+ * `admin`, to change something with `admin` alone. Who it is stands in `c.var.principal` afterwards.
+ */
 export const requireReader = createMiddleware<AppEnv>(async (c, next) => {
-  if (keyOf(c.req.raw) === undefined && (await hasSession(c, adminToken(c)))) {
-    checkOrigin(c);
-    return next();
+  const principal = await readerOf(c);
+  c.set("principal", principal);
+  if (principal.scope !== "admin") {
+    if (principal.scope !== "read") throw new ApiError("forbidden", `a key of scope ${principal.scope} only sends`);
+    if (!isQuestion(c)) throw new ApiError("forbidden", NEEDS_ADMIN);
   }
-  await checkKey(c);
   await next();
 });
 
-export function adminToken(c: Context<AppEnv>): string {
-  const token = c.env.ADMIN_TOKEN;
-  if (!token) throw new ApiError("not_configured", "ADMIN_TOKEN is not set: run `wrangler secret put ADMIN_TOKEN`");
-  return token;
+/** After `requireReader`: what even those may not see who may read everything else. */
+export const requireAdmin = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.var.principal?.scope !== "admin") throw new ApiError("forbidden", NEEDS_ADMIN);
+  await next();
+});
+
+const isQuestion = (c: Context<AppEnv>): boolean =>
+  c.req.method === "GET" || c.req.method === "HEAD" || (c.req.method === "POST" && QUESTIONS.has(c.req.path));
+
+async function readerOf(c: Context<AppEnv>): Promise<Principal> {
+  if (keyOf(c.req.raw) !== undefined) return holderOfKey(c);
+  const person = (await accessPersonOf(c)) ?? (await sessionOf(c, adminToken(c)));
+  if (!person) throw new ApiError("unauthorized", "no key: send `Authorization: Bearer KEY`");
+  checkOwnPage(c.req.raw);
+  return person;
 }
 
-/** Throws `unauthorized` unless the request carries the admin token. */
-export async function checkKey(c: Context<AppEnv>): Promise<void> {
+/**
+ * Who sends a request with lines. Cookies never send: only a key does, whatever else the request carries.
+ *
+ * @throws ApiError unauthorized, forbidden, rate_limited
+ */
+export async function checkSender(c: Context<AppEnv>, isBeacon: boolean): Promise<Principal> {
+  const principal = await holderOfKey(c);
+  if (principal.scope === "read") throw new ApiError("forbidden", "a key of scope read only asks");
+  if (principal.scope === "beacon") {
+    if (!isBeacon) throw new ApiError("forbidden", "a key of scope beacon only sends to /beacon");
+    checkBeaconOrigin(principal, c.req.header("Origin"));
+    countVisitor(c.env, principal.keyId!, clientAddress(c.req.raw), Date.now());
+  }
+  return principal;
+}
+
+/** Whose key the request carries. */
+async function holderOfKey(c: Context<AppEnv>): Promise<Principal> {
   const key = keyOf(c.req.raw);
   if (key === undefined) throw new ApiError("unauthorized", "no key: send `Authorization: Bearer KEY`");
-  if (!(await isSameSecret(key, adminToken(c)))) throw new ApiError("unauthorized", "the key is not valid");
-}
-
-/** A cookie travels with requests that other sites start: those that change something, or open a socket, must be ours. */
-function checkOrigin(c: Context<AppEnv>): void {
-  const isSafe = (c.req.method === "GET" || c.req.method === "HEAD") && c.req.header("Upgrade") === undefined;
-  if (isSafe) return;
-  const origin = c.req.header("Origin");
-  if (origin !== undefined && origin !== new URL(c.req.url).origin)
-    throw new ApiError("forbidden", "the request comes from another site");
+  const principal = await holderOf(c, key);
+  if (!principal) throw new ApiError("unauthorized", "the key is not valid");
+  if (principal.keyId !== undefined) countKey(c.env, principal.keyId, Date.now());
+  return principal;
 }

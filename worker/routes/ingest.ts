@@ -2,8 +2,9 @@ import { type Context, Hono } from "hono";
 import type { Decoded, Outcome, Protocol, RefusalCode, Refused, RequestHead } from "../../core/ingest/protocol.ts";
 import { PROTOCOLS } from "../../core/ingest/registry.ts";
 import { recordJson } from "../../core/record-json.ts";
-import { isServiceName } from "../../core/service-name.ts";
-import { checkKey } from "../auth/require.ts";
+import { checkMaySend } from "../auth/may-send.ts";
+import type { Principal } from "../auth/principal.ts";
+import { checkSender } from "../auth/require.ts";
 import type { AppEnv } from "../env.ts";
 import { ApiError, refusedOf } from "../errors.ts";
 import { ingestBatch, parseBatch, type StoredBatch } from "../ingest/ingest-batch.ts";
@@ -31,8 +32,7 @@ async function answer(c: Context<AppEnv>, protocol: Protocol): Promise<Response>
     if (protocol.name === "any" && head.method === "GET") return await socket(c, head);
     const greeting = protocol.handshake?.(head);
     if (greeting) return await toResponse(greeting);
-    await checkKey(c);
-    return await take(c, protocol, head);
+    return await take(c, protocol, head, await checkSender(c, protocol.name === "beacon"));
   } catch (error) {
     const refused = refusedOf(error, c.var.requestId);
     if (!refused) throw error;
@@ -41,16 +41,22 @@ async function answer(c: Context<AppEnv>, protocol: Protocol): Promise<Response>
   }
 }
 
-async function take(c: Context<AppEnv>, protocol: Protocol, head: RequestHead): Promise<Response> {
+async function take(c: Context<AppEnv>, protocol: Protocol, head: RequestHead, sender: Principal): Promise<Response> {
   if (protocol.name === "any") {
     if (head.method !== "POST" && head.method !== "PUT")
       throw new ApiError("method_not_allowed", "send lines with POST or PUT");
     checkServiceName(head.path.slice(1));
+    checkMaySend(sender, head.path.slice(1));
   }
   const body = await readBody(c.req.raw);
   meter.count("weir_ingest_body_bytes_total", { protocol: protocol.name }, body.length);
   const decoded = protocol.decode(withBody(head, body));
   if (!decoded.ok) throw new ApiError(decoded.reason, decoded.detail);
+  // All of them before any is stored: a request is taken whole or not at all.
+  for (const { service } of decoded.value.batches) {
+    checkServiceName(service);
+    checkMaySend(sender, service);
+  }
   if (isDry(head)) return dryAnswer(c, decoded.value, head.nowMs);
 
   const outcome: Outcome &
@@ -61,7 +67,6 @@ async function take(c: Context<AppEnv>, protocol: Protocol, head: RequestHead): 
   };
   let offset = 0;
   for (const { service, entries, declaredJson } of decoded.value.batches) {
-    if (!isServiceName(service)) throw new ApiError("invalid_service", `${service} is no service name`);
     const key = await originOfKey(head.header("idempotency-key"), service, body);
     const stored = await ingestBatch(c.env, {
       service,
@@ -111,9 +116,10 @@ async function dryAnswer(
 }
 
 async function socket(c: Context<AppEnv>, head: RequestHead): Promise<Response> {
-  await checkKey(c);
+  const sender = await checkSender(c, false);
   const service = head.path.slice(1);
   checkServiceName(service);
+  checkMaySend(sender, service);
   if (c.req.header("Upgrade")?.toLowerCase() !== "websocket")
     throw new ApiError("upgrade_required", "POST lines here, or open a WebSocket");
   return ingestSocket(c.env, service, c.req.query("session") || crypto.randomUUID());
