@@ -7,7 +7,7 @@ import { metered } from "./metrics/metered.ts";
 import { analytics } from "./routes/analytics.ts";
 import { connect } from "./routes/connect.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
-import { health } from "./routes/health.ts";
+import { deepHealth, health } from "./routes/health.ts";
 import { ingest } from "./routes/ingest.ts";
 import { live } from "./routes/live.ts";
 import { logs } from "./routes/logs.ts";
@@ -32,7 +32,8 @@ const api = new Hono<AppEnv>()
   .route("/dead-letters", deadLetters)
   .route("/connect", connect)
   .route("/live", live)
-  .route("/metrics", metrics);
+  .route("/metrics", metrics)
+  .route("/health", deepHealth);
 
 export const app = new Hono<AppEnv>()
   .use(requestId())

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import type { StreamReport } from "../../durable-objects/overview.ts";
+import type { Env } from "../../worker/env.ts";
+import { checkHealth, lagOf, MAX_LAG_MS } from "../../worker/health/check-health.ts";
+import { ask, bindings, json } from "./ask.ts";
+
+const PARTS = ["database", "control", "archive", "overview", "meters", "delivery", "dead_letters"];
+
+describe("GET /healthz", () => {
+  it("is public, and says no more than whether all is well", async () => {
+    const answer = await ask("/healthz", { headers: { "X-No-Key": "1" } });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ ok: true });
+  });
+});
+
+describe("GET /api/health", () => {
+  it("asks every part", async () => {
+    const { ok, checks } = await json<{ ok: boolean; checks: { name: string; ok: boolean }[] }>(ask("/api/health"));
+    expect(ok).toBe(true);
+    expect(checks.map(({ name }) => name)).toEqual(PARTS);
+  });
+
+  it("needs a key", async () => {
+    expect((await ask("/api/health", { headers: { "X-No-Key": "1" } })).status).toBe(401);
+  });
+});
+
+describe("checkHealth", () => {
+  it("names the part that fails, and goes on with the others", async () => {
+    const DB = bindings.DB;
+    const broken: Env = Object.assign(Object.create(bindings) as Env, {
+      DB: { ...DB, prepare: () => DB.prepare("no SQL") },
+    });
+    const failed = (await checkHealth(broken, Date.now())).filter(({ ok }) => !ok);
+    expect(failed).toEqual([expect.objectContaining({ name: "database", detail: expect.stringContaining("syntax") })]);
+  });
+});
+
+describe("lagOf", () => {
+  const waiting = (oldestUnconfirmedMs: number, unconfirmed = 1) =>
+    [{ service: "web", shard: 0, unconfirmed, oldestUnconfirmedMs }] as unknown as StreamReport[];
+
+  it("says nothing at the limit, and names the stream one past it", () => {
+    expect(lagOf(waiting(1_000), 1_000 + MAX_LAG_MS)).toBeUndefined();
+    expect(lagOf(waiting(1_000), 1_001 + MAX_LAG_MS)).toContain("web/0");
+  });
+
+  it("says nothing of a stream whose records are all stored", () => {
+    expect(lagOf(waiting(0, 0), 10 * MAX_LAG_MS)).toBeUndefined();
+  });
+});
