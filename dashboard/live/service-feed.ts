@@ -101,11 +101,7 @@ export class ServiceFeed {
           for (const listener of this.#listeners) listener.onGap(frame);
           break;
         case "pipeline":
-          this.pipeline.value = {
-            acknowledged: frame.acknowledged,
-            stored: frame.stored,
-            unconfirmed: frame.unconfirmed,
-          };
+          this.pipeline.value = frame;
           break;
         case "error":
           this.error.value = frame.message;

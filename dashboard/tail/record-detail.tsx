@@ -7,8 +7,15 @@ import { FilterButton } from "../panels/filter-button.tsx";
 import { CopyButton } from "../shell/copy-button.tsx";
 import { fieldsOf, type RecordField } from "./record-fields.ts";
 
+interface RecordDetailProps {
+  record: RecordJson;
+  /** Where records stand in columns: those that are shown, and how one is put there or taken away. */
+  columns?: readonly string[];
+  onColumn?: (name: string) => void;
+}
+
 /** A record with everything that is known of it. */
-export function RecordDetail({ record }: { record: RecordJson }) {
+export function RecordDetail({ record, columns, onColumn }: RecordDetailProps) {
   return (
     <div class="detail">
       <div class="detail-head">
@@ -16,11 +23,15 @@ export function RecordDetail({ record }: { record: RecordJson }) {
           #{record.seq} of {record.service} · read as {record.parser} · {full(Date.parse(record.time))} · from{" "}
           {SOURCE_WORDS[record.source]}
         </span>
-        <CopyButton text={() => JSON.stringify(record, null, 2)} label="Copy JSON" />
+        {!onColumn && <CopyButton text={() => JSON.stringify(record, null, 2)} label="Copy JSON" />}
       </div>
       <dl class="fields">
         {fieldsOf(record).map((field) => (
-          <FieldRow key={field.name} field={field} />
+          <FieldRow
+            key={field.name}
+            field={field}
+            {...(onColumn ? { isColumn: columns?.includes(field.name) ?? false, onColumn } : {})}
+          />
         ))}
       </dl>
       {record.raw !== undefined && (
@@ -38,7 +49,13 @@ export function RecordDetail({ record }: { record: RecordJson }) {
 
 const SOURCE_WORDS = { memory: "memory", database: "the database", archive: "the archive" } as const;
 
-function FieldRow({ field: { name, text, isFilter } }: { field: RecordField }) {
+interface FieldRowProps {
+  field: RecordField;
+  isColumn?: boolean;
+  onColumn?: (name: string) => void;
+}
+
+function FieldRow({ field: { name, text, isFilter }, isColumn = false, onColumn }: FieldRowProps) {
   return (
     <div class="field-row">
       <dt>{name}</dt>
@@ -59,6 +76,18 @@ function FieldRow({ field: { name, text, isFilter } }: { field: RecordField }) {
             onClick={() => chooseFilter(withTerm(filterText.peek(), exclusionOf(name, text)))}
           >
             <Icon name="without" size={13} />
+          </button>
+        )}
+        {onColumn && (
+          <button
+            type="button"
+            class="icon-button small"
+            aria-pressed={isColumn}
+            aria-label={`Show ${name} as a column`}
+            title={isColumn ? "Take the column away" : "Show as a column"}
+            onClick={() => onColumn(name)}
+          >
+            <Icon name="columns" size={13} />
           </button>
         )}
       </dd>
