@@ -16,6 +16,7 @@ import { pages } from "./routes/pages.ts";
 import { pipeline } from "./routes/pipeline.ts";
 import { services } from "./routes/services.ts";
 import { session } from "./routes/session.ts";
+import { sql } from "./routes/sql.ts";
 import { stats } from "./routes/stats.ts";
 import { top } from "./routes/top.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -27,6 +28,7 @@ const api = new Hono<AppEnv>()
   .route("/logs", logs)
   .route("/stats", stats)
   .route("/top", top)
+  .route("/sql", sql)
   .route("/analytics", analytics)
   .route("/pipeline", pipeline)
   .route("/dead-letters", deadLetters)

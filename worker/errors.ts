@@ -10,6 +10,9 @@ const STATUS = {
   invalid_service: 400,
   invalid_filter: 400,
   filter_too_large: 400,
+  sql_refused: 400,
+  invalid_sql: 400,
+  query_too_expensive: 400,
   invalid_encoding: 400,
   empty_body: 400,
   binary_body: 400,
@@ -24,9 +27,11 @@ const STATUS = {
   upgrade_required: 426,
   rate_limited: 429,
   too_many_services: 429,
+  budget_spent: 429,
   internal: 500,
   overloaded: 503,
   not_configured: 503,
+  query_timeout: 504,
 } as const satisfies Record<string, ContentfulStatusCode>;
 
 export type ErrorCode = keyof typeof STATUS;
@@ -34,6 +39,8 @@ export type ErrorCode = keyof typeof STATUS;
 export interface Issue {
   path: string;
   message: string;
+  /** Place in a text, in UTF-16 units from 1. */
+  column?: number;
 }
 
 export interface ErrorBody {

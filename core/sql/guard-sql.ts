@@ -3,30 +3,28 @@ import { type Refused, StatementReader } from "./statement-reader.ts";
 import { type Token, tokensOf } from "./tokens-of.ts";
 
 export interface GuardedSql {
-  /** What may be run: the statement as a sub-select with a limit of one row more than asked for, so that a cut can be told. */
-  sql: string;
-  /** Whether the rows are a plan and not an answer. */
+  /** The query as written, without EXPLAIN before it and semicolons after it; it may end with a comment. Safe as a sub-select. */
+  query: string;
+  /** Place of the query in the statement, in UTF-16 units from 0. */
+  start: number;
+  /** Whether it is the plan that is asked for, and not an answer. */
   isPlan: boolean;
-  /** Tables and views that it reads, in small letters. */
+  /** Tables that it reads, in small letters. */
   tables: string[];
 }
 
-export interface SqlRules {
-  /** Tables and views that may be read, in small letters. */
-  tables: ReadonlySet<string>;
-  maxRows: number;
-}
-
-/** D1 takes 100,000 bytes a statement, and a UTF-16 unit takes 3 at most. */
-export const MAX_SQL_CHARS = 30_000;
+/** D1 takes 100,000 bytes a statement; a UTF-16 unit takes 3 at most, and the views need some. */
+export const MAX_SQL_CHARS = 25_000;
 
 /**
  * Lets one reading statement through, over the tables allowed; everything that is not known to be harmless is refused.
  *
  * D1 runs every statement of a prepared string, and a limit around it does not stop a recursion: so a second statement and
- * a common table that names itself are refused here. How long a statement runs is the caller's to bound.
+ * a common table that names itself are refused here. How long a statement runs is for `plan-steps.ts` to foresee.
+ *
+ * @param tables that may be read, in small letters
  */
-export function guardSql(sql: string, { tables, maxRows }: SqlRules): { ok: true; value: GuardedSql } | Refused {
+export function guardSql(sql: string, tables: ReadonlySet<string>): { ok: true; value: GuardedSql } | Refused {
   if (sql.length > MAX_SQL_CHARS)
     return refusedAt("statement_too_long", `at most ${MAX_SQL_CHARS} characters`, MAX_SQL_CHARS);
   const read = tokensOf(sql);
@@ -39,14 +37,10 @@ export function guardSql(sql: string, { tables, maxRows }: SqlRules): { ok: true
   const reader = new StatementReader(tokens, tables, sql.length);
   const queryAt = reader.read();
   if (reader.refusal) return reader.refusal;
-  const query = sql.slice(tokens[queryAt]!.start, end < 0 ? undefined : read.value[end]!.start);
-  const explain = tokens
-    .slice(0, queryAt)
-    .map(({ text }) => `${text} `)
-    .join("");
+  const { start } = tokens[queryAt]!;
   return ok({
-    // The line feed ends a comment that the query ends with.
-    sql: `${explain}SELECT * FROM (\n${query}\n) LIMIT ${maxRows + 1}`,
+    query: sql.slice(start, end < 0 ? undefined : read.value[end]!.start),
+    start,
     isPlan: queryAt > 0,
     tables: [...reader.used].sort(),
   });

@@ -1,0 +1,34 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import type { ViewScope } from "../../core/sql/bounded-sql.ts";
+import { MAX_SQL_CHARS } from "../../core/sql/guard-sql.ts";
+import { sqlSchema } from "../../core/sql/sql-schema.ts";
+import type { AppEnv } from "../env.ts";
+import { questionOf } from "../query/question.ts";
+import { MAX_ROWS, runSql } from "../sql/run-sql.ts";
+import { validJson } from "../validate.ts";
+
+const body = v.strictObject({
+  sql: v.string("a statement"),
+  /** What the tables show; without it, everything. */
+  service: v.optional(v.string()),
+  from: v.optional(v.string()),
+  to: v.optional(v.string()),
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_ROWS)), MAX_ROWS),
+  explain: v.optional(v.boolean(), false),
+});
+
+/**
+ * POST /api/sql: one reading statement over the tables of GET /api/sql/schema.
+ */
+export const sql = new Hono<AppEnv>()
+  .get("/schema", (c) => c.json(sqlSchema({ maxRows: MAX_ROWS, maxChars: MAX_SQL_CHARS })))
+  .post("/", validJson(body), async (c) => {
+    const { sql: text, service, from, to, limit, explain } = c.req.valid("json");
+    return c.json(await runSql(c.env, { sql: text, scope: scopeOf(service, from, to), maxRows: limit, explain }));
+  });
+
+function scopeOf(service: string | undefined, from: string | undefined, to: string | undefined): ViewScope {
+  const { fromMs, toMs, service: name } = questionOf({ service, from: from ?? "0", to, q: "" }, Date.now());
+  return { fromMs: from === undefined ? Number.MIN_SAFE_INTEGER : fromMs, toMs, service: name };
+}
