@@ -3,7 +3,7 @@ import type { Sender } from "./sender.ts";
 export const browserBeacon: Sender = {
   name: "browser-beacon",
   title: "A web page: views, errors, web vitals",
-  isProven: false,
+  isProven: true,
   config: ({ origin, service, key }) => ({
     files: [
       {
