@@ -5,10 +5,12 @@ import type { AppEnv } from "./env.ts";
 import { onError, onNotFound } from "./errors.ts";
 import { metered } from "./metrics/metered.ts";
 import { analytics } from "./routes/analytics.ts";
+import { audit } from "./routes/audit.ts";
 import { connect } from "./routes/connect.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
 import { deepHealth, health } from "./routes/health.ts";
 import { ingest } from "./routes/ingest.ts";
+import { keys } from "./routes/keys.ts";
 import { live } from "./routes/live.ts";
 import { logs } from "./routes/logs.ts";
 import { metrics } from "./routes/metrics.ts";
@@ -34,6 +36,8 @@ const api = new Hono<AppEnv>()
   .route("/dead-letters", deadLetters)
   .route("/connect", connect)
   .route("/live", live)
+  .route("/keys", keys)
+  .route("/audit", audit)
   .route("/metrics", metrics)
   .route("/health", deepHealth);
 

@@ -26,6 +26,8 @@ const STATUS = {
   too_many_lines: 413,
   upgrade_required: 426,
   rate_limited: 429,
+  too_many_keys: 429,
+  quota_exceeded: 429,
   too_many_services: 429,
   budget_spent: 429,
   internal: 500,
