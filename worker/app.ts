@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
+import { auditRest } from "./auth/audit.ts";
 import { requireReader } from "./auth/require.ts";
 import type { AppEnv } from "./env.ts";
 import { onError, onNotFound } from "./errors.ts";
@@ -26,6 +27,7 @@ import { securityHeaders } from "./security-headers.ts";
 /** What the dashboard asks: every route behind a key or a session. Its type is the dashboard's client. */
 const api = new Hono<AppEnv>()
   .use(requireReader)
+  .use(auditRest)
   .route("/services", services)
   .route("/logs", logs)
   .route("/stats", stats)

@@ -38,6 +38,8 @@ export interface AppEnv {
     requestId: string;
     /** Who asks; set once that is known. */
     principal?: Principal;
+    /** Its deed stands in the audit. */
+    isAudited?: true;
   };
 }
 

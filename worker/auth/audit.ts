@@ -1,6 +1,7 @@
 import { desc, lt } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
 import { audit as auditTable } from "../../migrations/control.ts";
 import type { AppEnv, Env } from "../env.ts";
 
@@ -43,7 +44,22 @@ export async function audit(c: Context<AppEnv>, { action, target = "", detail = 
       requestId: c.var.requestId,
       ip: c.req.header("CF-Connecting-IP") ?? null,
     });
+  c.set("isAudited", true);
 }
+
+/** Reads so much that the audit names it. */
+const EXPORTS = /^\/api\/export(?:\/|$)/;
+
+/**
+ * Writes down what a route did that does not do so itself: every request that changes something or exports, and succeeded.
+ */
+export const auditRest = createMiddleware<AppEnv>(async (c, next) => {
+  await next();
+  const { method, path } = c.req;
+  const isRead = (method === "GET" || method === "HEAD") && !EXPORTS.test(path);
+  if (isRead || c.var.isAudited || c.res.status >= 400) return;
+  await audit(c, { action: `request.${method.toLowerCase()}`, target: path, detail: { status: c.res.status } });
+});
 
 /** Entries before `cursor` (all without one), newest first. */
 export async function auditBefore(env: Env, cursor: number, limit: number): Promise<AuditEntry[]> {

@@ -6,17 +6,41 @@ import { compilePattern } from "../../core/parse/pattern/compile-pattern.ts";
 import { PARSER_OF_NAME } from "../../core/parse/registry.ts";
 import { type ServiceSettings, serviceSettings } from "../../core/settings.ts";
 import { services as servicesTable } from "../../migrations/schema.ts";
+import { audit } from "../auth/audit.ts";
 import { type AppEnv, announcedServices } from "../env.ts";
 import { ApiError } from "../errors.ts";
+import { describe } from "../openapi/describe.ts";
 import { checkServiceName } from "../query/question.ts";
 import { readSettings, writeSettings } from "../service-settings.ts";
 import { validJson } from "../validate.ts";
 
 const RATE_SECONDS = 10;
 
+const named = { service: "The service's name." };
+const list = describe({
+  tag: "Services",
+  summary: "Every service with its totals, rate and lag.",
+  example: {},
+  answer: { services: [{ name: "web", records: 1, acknowledged: 1, ratePerSecond: 0.1, errorRate: 0, lagMs: 0 }] },
+});
+const read = describe({
+  tag: "Services",
+  summary: "A service's settings.",
+  params: named,
+  example: { params: { service: "web" } },
+  answer: { service: "web", settings: { zone: "UTC", durationUnit: "ms", hotDays: 7, shards: 1 } },
+});
+const write = describe({
+  tag: "Services",
+  summary: "Sets a service's settings as a whole; what is left out takes its default. Effective within 30 s.",
+  params: named,
+  example: { params: { service: "web" }, body: { zone: "Europe/Berlin", drop: [{ path: "/healthz" }] } },
+  answer: { service: "web", settings: { zone: "Europe/Berlin" } },
+});
+
 /** GET /api/services: every service with its totals, rate and lag. GET, PUT /api/services/:service: its settings. */
 export const services = new Hono<AppEnv>()
-  .get("/", async (c) => {
+  .get("/", list, async (c) => {
     const nowMs = Date.now();
     const [live, stored] = await Promise.all([
       announcedServices(c.env),
@@ -41,17 +65,18 @@ export const services = new Hono<AppEnv>()
       }),
     });
   })
-  .get("/:service", async (c) => {
+  .get("/:service", read, async (c) => {
     const service = c.req.param("service");
     checkServiceName(service);
     return c.json({ service, settings: await readSettings(c.env, service) });
   })
-  .put("/:service", validJson(serviceSettings), async (c) => {
+  .put("/:service", write, validJson(serviceSettings), async (c) => {
     const service = c.req.param("service");
     checkServiceName(service);
     const settings = c.req.valid("json");
     checkParser(settings);
     await writeSettings(c.env, service, settings);
+    await audit(c, { action: "settings.change", target: service, detail: { settings } });
     return c.json({ service, settings });
   });
 
