@@ -8,8 +8,9 @@ declare module "node:async_hooks" {
 declare module "node:buffer" {
   export class Buffer extends Uint8Array {
     static from(text: string, encoding: "utf8"): Buffer;
+    static from(bytes: ArrayBufferLike, offset: number, length: number): Buffer;
     static concat(parts: readonly Uint8Array[]): Buffer;
-    toString(encoding?: "utf8"): string;
+    toString(encoding?: "utf8" | "latin1"): string;
   }
 }
 declare module "node:zlib" {
