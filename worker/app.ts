@@ -9,12 +9,14 @@ import { analytics } from "./routes/analytics.ts";
 import { audit } from "./routes/audit.ts";
 import { connect } from "./routes/connect.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
+import { docs } from "./routes/docs.ts";
 import { deepHealth, health } from "./routes/health.ts";
 import { ingest } from "./routes/ingest.ts";
 import { keys } from "./routes/keys.ts";
 import { live } from "./routes/live.ts";
 import { logs } from "./routes/logs.ts";
 import { metrics } from "./routes/metrics.ts";
+import { describeApp, openapi } from "./routes/openapi.ts";
 import { pages } from "./routes/pages.ts";
 import { pipeline } from "./routes/pipeline.ts";
 import { services } from "./routes/services.ts";
@@ -50,6 +52,8 @@ export const app = new Hono<AppEnv>()
   .route("/healthz", health)
   .route("/", ingest)
   .route("/api/session", session)
+  .route("/api/openapi.json", openapi)
+  .route("/docs", docs)
   .route("/api", api)
   .use("/metrics", requireReader)
   .route("/metrics", metrics)
@@ -58,6 +62,8 @@ export const app = new Hono<AppEnv>()
   .get("*", pages)
   .notFound(onNotFound)
   .onError(onError);
+
+describeApp(app.routes);
 
 /** For typed clients (`hc<Api>`). @public */
 export type Api = typeof api;

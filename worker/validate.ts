@@ -4,6 +4,21 @@ import { ApiError } from "./errors.ts";
 
 type ObjectSchema = v.GenericSchema<Record<string, unknown>, unknown>;
 
+/** What a route takes, for its description. */
+export interface ValidatedSchema {
+  target: "query" | "json";
+  schema: ObjectSchema;
+}
+
+const SCHEMAS = new WeakMap<object, ValidatedSchema>();
+
+export const schemaOf = (handler: object): ValidatedSchema | undefined => SCHEMAS.get(handler);
+
+function known<Handler extends object>(handler: Handler, schema: ValidatedSchema): Handler {
+  SCHEMAS.set(handler, schema);
+  return handler;
+}
+
 function valid<Schema extends ObjectSchema>(schema: Schema, raw: unknown, what: string): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, raw);
   if (parsed.success) return parsed.output;
@@ -19,8 +34,14 @@ function valid<Schema extends ObjectSchema>(schema: Schema, raw: unknown, what: 
 
 /** Reads the query string by a schema, or answers `invalid_request` naming every bad field at once. */
 export const validQuery = <Schema extends ObjectSchema>(schema: Schema) =>
-  validator("query", (raw): v.InferOutput<Schema> => valid(schema, raw, "the query string"));
+  known(
+    validator("query", (raw): v.InferOutput<Schema> => valid(schema, raw, "the query string")),
+    { target: "query", schema },
+  );
 
 /** The same for a JSON body. */
 export const validJson = <Schema extends ObjectSchema>(schema: Schema) =>
-  validator("json", (raw): v.InferOutput<Schema> => valid(schema, raw, "the body"));
+  known(
+    validator("json", (raw): v.InferOutput<Schema> => valid(schema, raw, "the body")),
+    { target: "json", schema },
+  );

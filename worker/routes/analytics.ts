@@ -6,6 +6,7 @@ import { durationsOf, statusClassesOf, topOf } from "../../core/summary/read-sum
 import type { SectionName } from "../../core/summary/sections.ts";
 import { mergeAll, type Summary } from "../../core/summary/summary.ts";
 import type { AppEnv } from "../env.ts";
+import { describe } from "../openapi/describe.ts";
 import { measure } from "../query/measure.ts";
 import { questionOf, questionQuery } from "../query/question.ts";
 import { validQuery } from "../validate.ts";
@@ -14,12 +15,38 @@ const limit = v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1),
 const query = v.object({ ...questionQuery, limit: v.optional(limit, "10") });
 type AnalyticsQuery = v.InferOutput<typeof query>;
 
+const ranked = (summary: string) =>
+  describe({
+    tag: "Ask",
+    summary,
+    example: { query: { service: "web", from: "0" } },
+    answer: { values: [], other: 0, errorBound: 0, answeredFrom: "summaries" },
+  });
+const errorRate = describe({
+  tag: "Ask",
+  summary: "Share of answers that are 4xx and 5xx, and the count of every status.",
+  example: { query: { service: "web", from: "0" } },
+  answer: { requests: 1, clientErrors: 0, serverErrors: 0, errorRate: 0, serverErrorRate: 0, statuses: {} },
+});
+const responseTime = describe({
+  tag: "Ask",
+  summary: "Percentiles of the response times.",
+  example: { query: { service: "web", from: "0" } },
+  answer: { count: 1, durationMs: { p50: 12, p90: 12, p95: 12, p99: 12 } },
+});
+
 /** Web analytics by the names that people know them under; the same figures as /api/top and /api/stats. */
 export const analytics = new Hono<AppEnv>()
-  .get("/requests_per_endpoint", validQuery(query), (c) => top(c, c.req.valid("query"), "pathTemplate"))
-  .get("/top_ips", validQuery(query), (c) => top(c, c.req.valid("query"), "ip"))
-  .get("/countries", validQuery(query), (c) => top(c, c.req.valid("query"), "country"))
-  .get("/error_rate", validQuery(query), async (c) => {
+  .get("/requests_per_endpoint", ranked("Requests of each path template."), validQuery(query), (c) =>
+    top(c, c.req.valid("query"), "pathTemplate"),
+  )
+  .get("/top_ips", ranked("Addresses with most requests."), validQuery(query), (c) =>
+    top(c, c.req.valid("query"), "ip"),
+  )
+  .get("/countries", ranked("Requests of each country."), validQuery(query), (c) =>
+    top(c, c.req.valid("query"), "country"),
+  )
+  .get("/error_rate", errorRate, validQuery(query), async (c) => {
     const { summary, answeredFrom } = await merged(c, c.req.valid("query"), STATS_SECTIONS);
     let requests = 0;
     for (const count of summary.statuses.values()) requests += count;
@@ -37,7 +64,7 @@ export const analytics = new Hono<AppEnv>()
       answeredFrom,
     });
   })
-  .get("/response_time", validQuery(query), async (c) => {
+  .get("/response_time", responseTime, validQuery(query), async (c) => {
     const { summary, answeredFrom } = await merged(c, c.req.valid("query"), STATS_SECTIONS);
     return c.json({ count: summary.durations.count, durationMs: durationsOf(summary) ?? null, answeredFrom });
   });

@@ -4,6 +4,7 @@ import { connect as connectionOf, connectionText, KEY_PLACEHOLDER } from "../../
 import { SENDERS } from "../../core/connect/registry.ts";
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
+import { describe } from "../openapi/describe.ts";
 import { validQuery } from "../validate.ts";
 
 const query = v.object({
@@ -11,11 +12,18 @@ const query = v.object({
   service: v.optional(v.string(), "web"),
 });
 
+const described = describe({
+  tag: "Send",
+  summary: "Programs that can be pointed here; with `sender` the configuration of one, as text or (asked for) JSON.",
+  example: { query: { service: "web" } },
+  answer: { senders: [{ name: "curl", title: "curl", isProven: true }] },
+});
+
 /**
  * GET /api/connect: the programs that can be pointed here. With `?sender=rsyslog&service=web` a configuration that does, as text,
  * or as JSON where that is asked for. The key in it is a placeholder: a configuration is pasted and shown around.
  */
-export const connect = new Hono<AppEnv>().get("/", validQuery(query), (c) => {
+export const connect = new Hono<AppEnv>().get("/", described, validQuery(query), (c) => {
   const { sender, service } = c.req.valid("query");
   if (sender === undefined) {
     return c.json({ senders: SENDERS.map(({ name, title, isProven }) => ({ name, title, isProven })) });

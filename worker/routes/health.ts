@@ -2,9 +2,24 @@ import { Hono } from "hono";
 import { logError } from "../../durable-objects/log.ts";
 import type { AppEnv } from "../env.ts";
 import { checkHealth } from "../health/check-health.ts";
+import { describe } from "../openapi/describe.ts";
+
+const shallow = describe({
+  tag: "Operations",
+  summary: "Whether the database answers: 200 or 503.",
+  isPublic: true,
+  example: {},
+  answer: { ok: true },
+});
+const deep = describe({
+  tag: "Operations",
+  summary: "Every part asked: databases, archive, objects, delivery, dead letters. 503 when one is not well.",
+  example: {},
+  answer: { ok: true, checks: [{ name: "database", ok: true, tookMs: 1 }] },
+});
 
 /** GET /healthz: whether the database answers; public, and says no more than that. */
-export const health = new Hono<AppEnv>().get("/", async (c) => {
+export const health = new Hono<AppEnv>().get("/", shallow, async (c) => {
   try {
     await c.env.DB.prepare("SELECT 1 FROM services LIMIT 1").all();
     return c.json({ ok: true });
@@ -15,7 +30,7 @@ export const health = new Hono<AppEnv>().get("/", async (c) => {
 });
 
 /** GET /api/health: every part that Weir needs, each asked, with what it took: 503 when one is not well. */
-export const deepHealth = new Hono<AppEnv>().get("/", async (c) => {
+export const deepHealth = new Hono<AppEnv>().get("/", deep, async (c) => {
   const checks = await checkHealth(c.env, Date.now());
   const ok = checks.every((check) => check.ok);
   if (!ok) logError("unhealthy", { failed: checks.filter((check) => !check.ok) });

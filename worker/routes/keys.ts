@@ -8,10 +8,41 @@ import { forgetKeys } from "../auth/known-keys.ts";
 import { requireAdmin } from "../auth/require.ts";
 import type { AppEnv, Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
+import { describe } from "../openapi/describe.ts";
 import { validJson } from "../validate.ts";
 
 /** Keys that are not revoked. */
 export const MAX_KEYS = 1_000;
+
+const KEY = { id: "…", name: "rsyslog of web-1", prefix: "…", scope: "ingest", revoked: null };
+const list = describe({
+  tag: "Keys and people",
+  summary: "Every key without its secret.",
+  example: { after: "POST /api/keys" },
+  answer: { keys: [KEY] },
+});
+const create = describe({
+  tag: "Keys and people",
+  summary: "Makes a key, and shows it this once.",
+  status: 201,
+  example: { body: { name: "rsyslog of web-1", scope: "ingest", services: ["web"] } },
+  answer: { key: "…", ...KEY },
+});
+const rotate = describe({
+  tag: "Keys and people",
+  summary: "Makes a key's successor, while the old one holds for a while longer.",
+  params: { id: "The key's id." },
+  status: 201,
+  example: { after: "POST /api/keys", params: { id: "$.id" }, body: { overlapSeconds: 3_600 } },
+  answer: { key: "…", ...KEY, replaces: "…" },
+});
+const revoke = describe({
+  tag: "Keys and people",
+  summary: "Revokes a key, everywhere within 30 s.",
+  params: { id: "The key's id." },
+  example: { after: "POST /api/keys", params: { id: "$.id" } },
+  answer: { ...KEY, revoked: "2026-11-22T10:00:00.000Z" },
+});
 
 /**
  * GET /api/keys: every key without its secret. POST: makes one, and shows it this once. POST …/:id/rotate: makes its
@@ -19,8 +50,8 @@ export const MAX_KEYS = 1_000;
  */
 export const keys = new Hono<AppEnv>()
   .use(requireAdmin)
-  .get("/", async (c) => c.json({ keys: (await allKeys(c.env)).map(keyJson) }))
-  .post("/", validJson(newKeySchema), async (c) => {
+  .get("/", list, async (c) => c.json({ keys: (await allKeys(c.env)).map(keyJson) }))
+  .post("/", create, validJson(newKeySchema), async (c) => {
     const { name, scope, services, origins, dailyRecords, expires } = c.req.valid("json");
     if ((await countKeys(c.env)) >= MAX_KEYS)
       throw new ApiError("too_many_keys", `there may be ${MAX_KEYS} keys: revoke one`);
@@ -37,7 +68,7 @@ export const keys = new Hono<AppEnv>()
     await audit(c, { action: "key.create", target: key.id, detail: { ...keyJson(key) } });
     return c.json({ key: text, ...keyJson(key) }, 201);
   })
-  .post("/:id/rotate", validJson(rotationSchema), async (c) => {
+  .post("/:id/rotate", rotate, validJson(rotationSchema), async (c) => {
     const { overlapSeconds } = c.req.valid("json");
     const old = await storedKey(c.env, c.req.param("id"));
     const nowMs = Date.now();
@@ -55,7 +86,7 @@ export const keys = new Hono<AppEnv>()
     await audit(c, { action: "key.rotate", target: old.id, detail: { successor: key.id, overlapSeconds } });
     return c.json({ key: text, ...keyJson(key), replaces: old.id, oldExpires: isoOf(endMs) }, 201);
   })
-  .delete("/:id", async (c) => {
+  .delete("/:id", revoke, async (c) => {
     const { id } = await storedKey(c.env, c.req.param("id"));
     await revokeKey(c.env, id, Date.now());
     forgetKeys();

@@ -3,6 +3,7 @@ import { streamSSE } from "hono/streaming";
 import * as v from "valibot";
 import { type AppEnv, overviewOf, streamOf } from "../env.ts";
 import { ApiError } from "../errors.ts";
+import { describe } from "../openapi/describe.ts";
 import { checkServiceName, filterOf } from "../query/question.ts";
 import { validQuery } from "../validate.ts";
 
@@ -15,15 +16,29 @@ const query = v.object({
 /** How often a server-sent stream says that it is still there; proxies close silent ones after 30 s and more. */
 const HEARTBEAT_MS = 15_000;
 
+const socket = describe({
+  tag: "Live",
+  summary:
+    "A WebSocket: counters and records of a service as they come, or with no service figures of all. JSON frames.",
+  status: 101,
+  isSocket: true,
+});
+const events = describe({
+  tag: "Live",
+  summary: "The same frames as server-sent events, for `curl -N`. Does not end by itself.",
+  example: { query: { service: "web" } },
+  type: "text/event-stream",
+});
+
 /** GET /api/live: a service's socket, or with no service the overview's. GET /api/live/sse: the same for `curl -N`. */
 export const live = new Hono<AppEnv>()
-  .get("/", validQuery(query), async (c) => {
+  .get("/", socket, validQuery(query), async (c) => {
     if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") {
       throw new ApiError("upgrade_required", "open a WebSocket here, or take /api/live/sse");
     }
     return openSocket(c, c.req.valid("query"));
   })
-  .get("/sse", validQuery(query), async (c) => {
+  .get("/sse", events, validQuery(query), async (c) => {
     const { webSocket: socket } = await openSocket(c, c.req.valid("query"));
     if (!socket) throw new ApiError("overloaded", "the stream did not open", { retryAfterSeconds: 1 });
     return streamSSE(c, async (stream) => {

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import type { AppEnv } from "../env.ts";
+import { describe } from "../openapi/describe.ts";
 import { placeOf } from "../query/cursor.ts";
 import { findRecords } from "../query/find-records.ts";
 import { questionOf, questionQuery } from "../query/question.ts";
@@ -15,8 +16,18 @@ const query = v.object({
   order: v.optional(v.picklist(["newest", "oldest", "desc", "asc"]), "newest"),
 });
 
+const described = describe({
+  tag: "Ask",
+  summary: "Records of a range, newest first unless asked otherwise, with a cursor that new records do not move.",
+  example: { query: { service: "web", from: "0", q: "status:200", limit: "2" } },
+  answer: {
+    records: [{ service: "web", seq: 1, time: "2026-11-22T10:00:00.000Z", path: "/cart", status: 200 }],
+    scanned: 1,
+  },
+});
+
 /** GET /api/logs: records of a range, newest first unless asked otherwise, with a cursor that new records do not move. */
-export const logs = new Hono<AppEnv>().get("/", validQuery(query), async (c) => {
+export const logs = new Hono<AppEnv>().get("/", described, validQuery(query), async (c) => {
   const nowMs = Date.now();
   const { limit, cursor, order, ...raw } = c.req.valid("query");
   return c.json(

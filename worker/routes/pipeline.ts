@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { verifyRanges } from "../../core/delivery/verify-ranges.ts";
 import type { StreamStatus } from "../../durable-objects/stream-status.ts";
 import { type AppEnv, announcedServices, type Env, streamOf } from "../env.ts";
+import { describe } from "../openapi/describe.ts";
 import { checkServiceName } from "../query/question.ts";
 import { validQuery } from "../validate.ts";
 
@@ -10,12 +11,31 @@ const verifyQuery = v.object({ service: v.string() });
 const SELECT_LEDGER =
   "SELECT first_seq, last_seq FROM ledger WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND shard = 0 ORDER BY first_seq";
 
+const verify = describe({
+  tag: "Pipeline",
+  summary: "Whether every seq of a service is stored once, with the gaps and overlaps.",
+  example: { query: { service: "web" } },
+  answer: { service: "web", acknowledged: 1, gaps: [], overlaps: [] },
+});
+const overall = describe({
+  tag: "Pipeline",
+  summary: "For each stage and each stream: what came in, what is stored, what is still on its way.",
+  example: {},
+  answer: {
+    acknowledged: 1,
+    stored: 1,
+    unconfirmed: 0,
+    stages: [{ name: "ingest", errors: 0 }],
+    streams: [{ service: "web" }],
+  },
+});
+
 /**
  * GET /api/pipeline/verify?service=: whether the ledger has every seq of a service once, with the gaps and overlaps.
  * GET /api/pipeline: for each stage and each stream what came in, what is stored, and what is still on its way.
  */
 export const pipeline = new Hono<AppEnv>()
-  .get("/verify", validQuery(verifyQuery), async (c) => {
+  .get("/verify", verify, validQuery(verifyQuery), async (c) => {
     const { service } = c.req.valid("query");
     checkServiceName(service);
     // The stream first: what is applied meanwhile only makes the proof more complete.
@@ -27,7 +47,7 @@ export const pipeline = new Hono<AppEnv>()
     const { isComplete, records, gaps, overlaps } = verifyRanges(ranges, lastSeq);
     return c.json({ service, complete: isComplete, acknowledged, stored, records, lastSeq, gaps, overlaps });
   })
-  .get("/", async (c) => {
+  .get("/", overall, async (c) => {
     const nowMs = Date.now();
     const streams = await statuses(c.env);
     const sum = (of: (status: StreamStatus) => number): number =>

@@ -6,6 +6,7 @@ import { rebucket } from "../../core/summary/rebucket.ts";
 import { stepFor, type TimeRange } from "../../core/time-range.ts";
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
+import { describe } from "../openapi/describe.ts";
 import { type Measured, measure } from "../query/measure.ts";
 import { questionOf, questionQuery } from "../query/question.ts";
 import { validQuery } from "../validate.ts";
@@ -26,8 +27,19 @@ const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as c
 
 const query = v.object({ ...questionQuery, step: v.optional(step) });
 
+const described = describe({
+  tag: "Ask",
+  summary: "Counts, levels, status classes, bytes, latency and unique addresses of each step of a range.",
+  example: { query: { service: "web", from: "2026-11-22T09:00:00Z", to: "2026-11-22T11:00:00Z", step: "1h" } },
+  answer: {
+    step: 3_600_000,
+    buckets: [{ time: "2026-11-22T09:00:00.000Z", count: 0, levels: {}, statuses: {}, bytes: 0, uniqueIps: 0 }],
+    answeredFrom: "summaries",
+  },
+});
+
 /** GET /api/stats: counts, levels, status classes, bytes, latency and unique addresses of each step of a range. */
-export const stats = new Hono<AppEnv>().get("/", validQuery(query), async (c) => {
+export const stats = new Hono<AppEnv>().get("/", described, validQuery(query), async (c) => {
   const nowMs = Date.now();
   const { step: asked, ...raw } = c.req.valid("query");
   const question = questionOf(raw, nowMs);

@@ -6,6 +6,7 @@ import { topOf } from "../../core/summary/read-summary.ts";
 import { mergeAll } from "../../core/summary/summary.ts";
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
+import { describe } from "../openapi/describe.ts";
 import { type Measured, measure } from "../query/measure.ts";
 import { questionOf, questionQuery } from "../query/question.ts";
 import { recountTop } from "../query/recount-top.ts";
@@ -15,8 +16,16 @@ const limit = v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1),
 
 const query = v.object({ ...questionQuery, limit: v.optional(limit, "10") });
 
+const described = describe({
+  tag: "Ask",
+  summary: "The most frequent values of a dimension, with what is left and how far off a count may be.",
+  params: { dimension: `One of ${DIMENSIONS.join(", ")}.` },
+  example: { params: { dimension: "path" }, query: { service: "web", from: "0", limit: "5" } },
+  answer: { values: [{ value: "/cart", count: 1 }], other: 0, errorBound: 0 },
+});
+
 /** GET /api/top/:dimension: its most frequent values in a range, with what is left and how far off a count may be. */
-export const top = new Hono<AppEnv>().get("/:dimension", validQuery(query), async (c) => {
+export const top = new Hono<AppEnv>().get("/:dimension", described, validQuery(query), async (c) => {
   const dimension = dimensionOf(c.req.param("dimension"));
   const nowMs = Date.now();
   const { limit: count, ...raw } = c.req.valid("query");
