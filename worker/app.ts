@@ -14,6 +14,7 @@ import { deepHealth, health } from "./routes/health.ts";
 import { ingest } from "./routes/ingest.ts";
 import { keys } from "./routes/keys.ts";
 import { live } from "./routes/live.ts";
+import { logRecord } from "./routes/log-record.ts";
 import { logs } from "./routes/logs.ts";
 import { metrics } from "./routes/metrics.ts";
 import { describeApp, openapi } from "./routes/openapi.ts";
@@ -32,6 +33,7 @@ const api = new Hono<AppEnv>()
   .use(auditRest)
   .route("/services", services)
   .route("/logs", logs)
+  .route("/logs", logRecord)
   .route("/stats", stats)
   .route("/top", top)
   .route("/sql", sql)
