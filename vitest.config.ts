@@ -31,7 +31,7 @@ export default defineConfig({
         plugins: [runtime],
         test: {
           name: "workerd",
-          include: ["test/{worker,durable-objects,migrations}/**/*.test.ts"],
+          include: ["test/{worker,durable-objects,migrations,security}/**/*.test.ts"],
           setupFiles: ["./test/apply-migrations.ts"],
           // Deliveries take a second each, and machines are shared.
           testTimeout: 60_000,
