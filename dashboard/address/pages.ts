@@ -3,9 +3,14 @@ export const PAGES = [
   { name: "overview", path: "/", title: "Overview", inNavigation: true },
   { name: "live", path: "/live", title: "Live", inNavigation: true },
   { name: "explore", path: "/explore", title: "Explore", inNavigation: true },
+  { name: "query", path: "/query", title: "Query", inNavigation: true },
   { name: "pipeline", path: "/pipeline", title: "Pipeline", inNavigation: true },
+  { name: "settings", path: "/settings", title: "Settings", inNavigation: true },
   { name: "service", path: "/service/:name", title: "Service", inNavigation: false },
 ] as const;
+
+/** Pages about everything there is: they have no service, range or filter of their own. */
+export const WITHOUT_SCOPE: ReadonlySet<PageName> = new Set(["query", "pipeline", "settings"]);
 
 export type PageName = (typeof PAGES)[number]["name"];
 

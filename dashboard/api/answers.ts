@@ -100,6 +100,39 @@ export interface PipelineAnswer {
   streams: StreamStatus[];
 }
 
+export interface Issue {
+  path: string;
+  message: string;
+  /** Of a statement: where, from 1. */
+  column?: number;
+}
+
 export interface ErrorAnswer {
-  error: { code: string; message: string; requestId: string };
+  error: { code: string; message: string; requestId: string; issues?: Issue[] };
+}
+
+export interface SqlAnswer {
+  columns: { name: string; type: string }[];
+  rows: (string | number | null)[][];
+  rowsRead: number;
+  costDollars: number;
+  ms: number;
+  truncated: boolean;
+}
+
+export interface SqlPlanAnswer {
+  plan: { id: number; parent: number; detail: string }[];
+  /** Rows that the database would go through, at most and roughly. */
+  steps: number;
+}
+
+export interface SqlSchema {
+  tables: {
+    name: string;
+    about: string;
+    columns: { name: string; type: string; about: string }[];
+    examples: readonly string[];
+  }[];
+  functions: string[];
+  limits: { rows: number; characters: number; tables: number };
 }

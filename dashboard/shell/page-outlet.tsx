@@ -8,7 +8,9 @@ const VIEWS: Record<PageName, ComponentType> = {
   service: lazy(async () => (await import("../pages/service/service.tsx")).Service),
   live: lazy(async () => (await import("../pages/live/live.tsx")).Live),
   explore: lazy(async () => (await import("../pages/explore/explore.tsx")).Explore),
+  query: lazy(async () => (await import("../pages/query/query.tsx")).Query),
   pipeline: lazy(async () => (await import("../pages/pipeline/pipeline.tsx")).Pipeline),
+  settings: lazy(async () => (await import("../pages/settings/settings.tsx")).Settings),
 };
 
 export function PageOutlet({ page }: { page: PageName | undefined }) {

@@ -1,3 +1,4 @@
+import { WITHOUT_SCOPE } from "../address/pages.ts";
 import { place } from "../address/scope.ts";
 import { signOut } from "../api/session.ts";
 import { zoneName } from "../format/time.ts";
@@ -13,7 +14,7 @@ import { nextTheme, theme } from "./theme.ts";
 /** What the page is about, and how fresh it is. Pages that have no range or filter do not show one. */
 export function TopBar() {
   const { page } = place.value;
-  const hasScope = page !== undefined && page !== "pipeline";
+  const hasScope = page !== undefined && !WITHOUT_SCOPE.has(page);
   return (
     <header class="top">
       <a class="top-mark" href="/" aria-label="Weir, overview">

@@ -8,7 +8,9 @@ it.each([
   ["/service/a%2Fb", "service", "a/b"],
   ["/service/%E0%A4%A", "service", "%E0%A4%A"],
   ["/service/", undefined, undefined],
-  ["/query", undefined, undefined],
+  ["/query", "query", undefined],
+  ["/settings", "settings", undefined],
+  ["/nowhere", undefined, undefined],
 ])("%s shows the page %s", (path, page, service) => expect(placeOf(path)).toEqual({ page, service }));
 
 it("finds a service by the address that it writes for it", () => {
