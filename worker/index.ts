@@ -10,12 +10,13 @@ export { Meters } from "../durable-objects/meters.ts";
 export { Overview } from "../durable-objects/overview.ts";
 export { ServiceStream } from "../durable-objects/service-stream.ts";
 
-const DEAD_LETTER_QUEUE = "weir-records-dead";
+/** Queues carry the environment in their name: `weir-records-dead`, `weir-staging-records-dead`. */
+const isDeadLetterQueue = (name: string): boolean => name.endsWith("-records-dead");
 
 /** The way of a line: fetch (worker/routes/ingest.ts) → ServiceStream.append → alarm → queue → onRecords → D1. */
 export default {
   fetch: app.fetch,
   queue: (batch, env, ctx) =>
-    asRun(env, ctx, () => (batch.queue === DEAD_LETTER_QUEUE ? onDeadLetters(batch, env) : onRecords(batch, env))),
+    asRun(env, ctx, () => (isDeadLetterQueue(batch.queue) ? onDeadLetters(batch, env) : onRecords(batch, env))),
   scheduled: ({ scheduledTime }, env, ctx) => asRun(env, ctx, () => countedCron(() => onCron(env, scheduledTime))),
 } satisfies ExportedHandler<Env, DeliveryMessage>;
