@@ -108,6 +108,15 @@ export class Deliveries {
     return true;
   }
 
+  /** Drops a failed message from the journal. The caller writes the snapshot in the same event. Answers its records. */
+  discard(firstSeq: number): number {
+    const message = this.#messages.get(firstSeq);
+    if (message?.failedMs === undefined) return 0;
+    this.#messages.delete(firstSeq);
+    this.#journal.forget(message);
+    return message.lastSeq - firstSeq + 1;
+  }
+
   failed(): SentMessage[] {
     return [...this.#messages.values()].filter(({ failedMs }) => failedMs !== undefined);
   }

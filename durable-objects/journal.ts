@@ -1,4 +1,13 @@
-import type { CountedPack, DeliveryMessage, MessageRange, Origin, PlacedPack } from "../core/delivery/message.ts";
+import type { Layout } from "../core/delivery/layout.ts";
+import {
+  type CountedPack,
+  type DeliveryMessage,
+  keptMsOf,
+  type MessageRange,
+  nameOfOrigin,
+  type Origin,
+  type PlacedPack,
+} from "../core/delivery/message.ts";
 import type { PendingPack } from "../core/delivery/plan-messages.ts";
 import type { LiveState, Tally } from "../core/live/live-counters.ts";
 
@@ -17,6 +26,7 @@ CREATE TABLE IF NOT EXISTS origins (
   name TEXT PRIMARY KEY, body_hash TEXT, first_seq INTEGER, last_seq INTEGER, expires_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS snapshot (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS layout (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL);
 `;
 
 /** Everything about the stream that its journal no longer holds. */
@@ -48,18 +58,12 @@ export interface JournalEntry extends PendingPack {
   tally: Tally;
 }
 
-/** What was stored under an origin before. */
+/** What was stored under an origin before; of a session its latest frame and, as `first`, the epoch of that. */
 export interface KnownOrigin {
   bodyHash: string | undefined;
   first: number | undefined;
   last: number | undefined;
 }
-
-/** A socket's session may be taken up again for a day. */
-const SESSION_KEPT_MS = 24 * 3_600_000;
-
-/** Names an origin in the table. A session keeps one row: its latest frame. */
-const nameOf = (origin: Origin): string => (origin.kind === "key" ? `key:${origin.key}` : `session:${origin.session}`);
 
 /** The stream's tables. Every method is synchronous, so one event's writes are one transaction. */
 export class Journal {
@@ -77,6 +81,15 @@ export class Journal {
 
   writeSnapshot(snapshot: Snapshot): void {
     this.#sql.exec("INSERT OR REPLACE INTO snapshot (id, value) VALUES (1, ?)", JSON.stringify(snapshot));
+  }
+
+  layout(): Layout | undefined {
+    const [row] = this.#sql.exec<{ value: string }>("SELECT value FROM layout").toArray();
+    return row && (JSON.parse(row.value) as Layout);
+  }
+
+  writeLayout(layout: Layout): void {
+    this.#sql.exec("INSERT OR REPLACE INTO layout (id, value) VALUES (1, ?)", JSON.stringify(layout));
   }
 
   /** All that is unconfirmed, without the bodies, oldest first. */
@@ -181,7 +194,7 @@ export class Journal {
     const [row] = this.#sql
       .exec<{ body_hash: string | null; first_seq: number | null; last_seq: number | null }>(
         "SELECT body_hash, first_seq, last_seq FROM origins WHERE name = ? AND expires_ms > ?",
-        nameOf(origin),
+        nameOfOrigin(origin),
         nowMs,
       )
       .toArray();
@@ -194,15 +207,15 @@ export class Journal {
     );
   }
 
-  /** For a frame, `body_hash` holds the number of the latest durable one. */
-  writeOrigin(origin: Origin, range: MessageRange | undefined, nowMs: number): void {
+  /** For a session, `body_hash` holds the number of its latest durable frame and `first_seq` the layout's epoch. */
+  writeOrigin(origin: Origin, range: MessageRange | undefined, nowMs: number, epoch: number): void {
     this.#sql.exec(
       "INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?, ?)",
-      nameOf(origin),
-      origin.kind === "key" ? origin.bodyHash : String(origin.frame),
-      range?.firstSeq ?? null,
+      nameOfOrigin(origin),
+      origin.kind === "key" ? origin.bodyHash : String(origin.lastFrame ?? origin.frame),
+      origin.kind === "frame" ? epoch : (range?.firstSeq ?? null),
       range?.lastSeq ?? null,
-      nowMs + (origin.kind === "key" ? origin.keptMs : SESSION_KEPT_MS),
+      nowMs + keptMsOf(origin),
     );
   }
 

@@ -37,7 +37,8 @@ const FRAME_EVERY_MS = 1_000;
 export class Overview extends DurableObject<ObjectsEnv> {
   readonly #sql = this.ctx.storage.sql;
   readonly #reports = new Map<string, StreamReport>();
-  readonly #services = new Set<string>();
+  /** How many shards each announced service has. */
+  readonly #services = new Map<string, number>();
   readonly #unsaved = new Set<string>();
   readonly #changed = new Set<string>();
   #sentMs = 0;
@@ -46,21 +47,20 @@ export class Overview extends DurableObject<ObjectsEnv> {
   constructor(ctx: DurableObjectState, env: ObjectsEnv) {
     super(ctx, env);
     this.#sql.exec(SCHEMA);
-    for (const { service, report } of this.#sql.exec<{ service: string; report: string | null }>(
-      "SELECT service, report FROM streams",
+    for (const { service, shard, report } of this.#sql.exec<{ service: string; shard: number; report: string | null }>(
+      "SELECT service, shard, report FROM streams",
     )) {
-      this.#services.add(service);
+      this.#know(service, shard);
       if (report) this.#put(JSON.parse(report) as StreamReport);
     }
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
-  /** Takes a new service in; false when there are `max` already. */
-  async register(service: string, max: number): Promise<boolean> {
-    if (this.#services.has(service)) return true;
-    if (this.#services.size >= max) return false;
-    this.#sql.exec("INSERT OR IGNORE INTO streams (service, shard) VALUES (?, 0)", service);
-    this.#services.add(service);
+  /** Takes a new service (or shard) in; false when there are `max` services already. */
+  async register(service: string, max: number, shard = 0): Promise<boolean> {
+    if (!this.#services.has(service) && this.#services.size >= max) return false;
+    this.#sql.exec("INSERT OR IGNORE INTO streams (service, shard) VALUES (?, ?)", service, shard);
+    this.#know(service, shard);
     return true;
   }
 
@@ -90,7 +90,7 @@ export class Overview extends DurableObject<ObjectsEnv> {
 
   /** Every announced service with what its streams reported last. */
   async services(): Promise<ServiceJson[]> {
-    return this.#json([...this.#services].sort());
+    return this.#json([...this.#services.keys()].sort());
   }
 
   /** What every stream reported last, and who watches the overview itself: read without waking a stream. */
@@ -105,7 +105,7 @@ export class Overview extends DurableObject<ObjectsEnv> {
   override async fetch(): Promise<Response> {
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
-    server.send(JSON.stringify(this.#frame([...this.#services].sort())));
+    server.send(JSON.stringify(this.#frame([...this.#services.keys()].sort())));
     return new Response(null, { status: 101, webSocket: client });
   }
 
@@ -114,8 +114,12 @@ export class Overview extends DurableObject<ObjectsEnv> {
   }
 
   #put(report: StreamReport): void {
-    this.#services.add(report.service);
+    this.#know(report.service, report.shard);
     this.#reports.set(keyOf(report), report);
+  }
+
+  #know(service: string, shard: number): void {
+    this.#services.set(service, Math.max(this.#services.get(service) ?? 1, shard + 1));
   }
 
   /** One timer of a second at most, and only while somebody watches and something changed. */
@@ -150,6 +154,7 @@ export class Overview extends DurableObject<ObjectsEnv> {
     return names.map((name) =>
       serviceJson(
         name,
+        this.#services.get(name) ?? 1,
         [...this.#reports.values()].filter(({ service }) => service === name),
         nowMs,
       ),
@@ -160,7 +165,7 @@ export class Overview extends DurableObject<ObjectsEnv> {
 const keyOf = ({ service, shard }: StreamReport): string => `${service}/${shard}`;
 
 /** The reports of one service's shards added up. */
-function serviceJson(name: string, reports: StreamReport[], nowMs: number): ServiceJson {
+function serviceJson(name: string, shards: number, reports: StreamReport[], nowMs: number): ServiceJson {
   const seconds = new Map<number, [number, number]>();
   for (const report of reports) {
     for (const [second, tally] of report.seconds) {
@@ -171,8 +176,10 @@ function serviceJson(name: string, reports: StreamReport[], nowMs: number): Serv
   const oldestMs = least(reports.map(({ oldestUnconfirmedMs }) => oldestUnconfirmedMs));
   return {
     name,
+    shards,
     acknowledged: sum(reports.map(({ acknowledged }) => acknowledged)),
     stored: sum(reports.map(({ stored }) => stored)),
+    discarded: sum(reports.map(({ discarded }) => discarded ?? 0)),
     unconfirmed: sum(reports.map(({ unconfirmed }) => unconfirmed)),
     firstSeenMs: least(reports.map(({ firstSeenMs }) => firstSeenMs)),
     lastSeenMs: greatest(reports.map(({ lastSeenMs }) => lastSeenMs)),

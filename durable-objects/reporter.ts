@@ -1,4 +1,5 @@
 import type { ObjectsEnv } from "./env.ts";
+import { logWarning } from "./log.ts";
 import type { StreamReport } from "./overview.ts";
 
 /** The overview hears of a stream at most this often. */
@@ -39,7 +40,7 @@ export class Reporter {
       await this.#overview.getByName("overview").report(report);
     } catch (error) {
       // The next report carries absolute figures, so a missed one repairs itself.
-      console.warn({ event: "report_failed", service: report.service, shard: report.shard, error: String(error) });
+      logWarning("report_failed", { service: report.service, shard: report.shard, error });
       this.#isDue = true;
     }
   }

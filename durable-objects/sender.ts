@@ -3,6 +3,7 @@ import { MAX_PACK_BYTES } from "../core/delivery/packs-of.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { ObjectsEnv } from "./env.ts";
 import type { Journal } from "./journal.ts";
+import { logWarning } from "./log.ts";
 import type { StreamState } from "./stream-state.ts";
 
 /** Hands messages that are due to the queue. What it refuses stays in the journal and is due again soon. */
@@ -34,7 +35,7 @@ export class Sender {
       this.#state.lastSentMs = Date.now();
       this.#state.messagesSent++;
     } catch (error) {
-      console.warn({ event: "queue_refused", service, shard, ...range, error: String(error) });
+      logWarning("queue_refused", { service, shard, ...range, error });
       this.#state.sendErrors++;
       this.#deliveries.postpone(range, Date.now());
     }

@@ -1,22 +1,28 @@
 import { DurableObject } from "cloudflare:workers";
-import type { AppendAnswer, AppendRequest, MessageRange, PlacedPack } from "../core/delivery/message.ts";
+import { type Layout, nextLayout } from "../core/delivery/layout.ts";
+import type { AppendAnswer, AppendRequest, MessageRange, Origin, PlacedPack } from "../core/delivery/message.ts";
+import { parseSince, type Since } from "../core/live/since.ts";
+import { CatchUp, type MissedRange } from "./catch-up.ts";
 import { Deliveries } from "./deliveries.ts";
 import type { ObjectsEnv } from "./env.ts";
-import { Journal } from "./journal.ts";
+import { Gathering } from "./gathering.ts";
+import { Intake } from "./intake.ts";
+import { Journal, type KnownOrigin } from "./journal.ts";
+import { Layouts } from "./layouts.ts";
+import { Offers } from "./offers.ts";
 import { OneAlarm } from "./one-alarm.ts";
+import { type KeptPack, RecentPacks } from "./recent-packs.ts";
 import { Reporter } from "./reporter.ts";
 import { Sender } from "./sender.ts";
+import { type ShardNews, ShardTeller } from "./shard-news.ts";
 import { StreamState } from "./stream-state.ts";
 import { reportOf, type StreamParts, type StreamStatus, statusOf } from "./stream-status.ts";
 import { Watchers } from "./watchers.ts";
 
-/** Past this a stream takes no more until the database has caught up: about 10 million ordinary lines. */
-const MAX_JOURNAL_BYTES = 256_000_000;
-/** What senders that would lose a refused batch may fill: so many times the bound of the others. An object holds 10 GB. */
-const RESERVE_FACTOR = 8;
 /** Confirmed packs are forgotten, and the counters saved, at most this often: one row written each time. */
 const SAVE_EVERY_MS = 1_000;
-const RETRY_AFTER_SECONDS = 2;
+/** Of memory one answer holds at most this much, compressed: RPC carries 32 MB. */
+const REWIND_BYTES = 12_000_000;
 
 /**
  * The stream of one service (and shard): makes batches durable, numbers their records, counts them, shows them to
@@ -28,26 +34,52 @@ const RETRY_AFTER_SECONDS = 2;
 export class ServiceStream extends DurableObject<ObjectsEnv> {
   readonly #journal: Journal;
   readonly #state: StreamState;
+  readonly #layouts: Layouts;
   readonly #deliveries: Deliveries;
+  readonly #gathering: Gathering;
+  readonly #recent: RecentPacks;
+  readonly #catchUp: CatchUp;
   readonly #watchers: Watchers;
+  readonly #teller: ShardTeller;
+  readonly #intake: Intake;
   readonly #parts: StreamParts;
   readonly #sender: Sender;
   readonly #reporter: Reporter;
   readonly #alarm: OneAlarm;
   #registration: Promise<boolean> | undefined;
   #savedMs = 0;
+  readonly #offers = new Offers();
 
   constructor(ctx: DurableObjectState, env: ObjectsEnv) {
     super(ctx, env);
     const journal = new Journal(ctx.storage.sql);
     const state = new StreamState(journal);
+    const layouts = new Layouts(env.STREAMS, journal);
     const deliveries = new Deliveries(journal, Date.now());
-    const watchers = new Watchers(ctx, state.live, () => state.position());
+    const gathering = new Gathering(env.STREAMS, state, layouts);
+    const recent = new RecentPacks();
+    const catchUp = new CatchUp(state, recent, gathering);
+    const watchers = new Watchers(ctx, gathering, catchUp, recent);
     this.#parts = { state, journal, deliveries, watchers };
     this.#journal = journal;
     this.#state = state;
+    this.#layouts = layouts;
     this.#deliveries = deliveries;
+    this.#gathering = gathering;
+    this.#recent = recent;
+    this.#catchUp = catchUp;
     this.#watchers = watchers;
+    this.#teller = new ShardTeller(env.STREAMS, state);
+    this.#intake = new Intake(
+      this.#parts,
+      layouts,
+      () => this.env.MAX_JOURNAL_BYTES,
+      (pack) => {
+        recent.add(pack);
+        watchers.add(pack);
+        this.#teller.add(pack);
+      },
+    );
     this.#sender = new Sender(env.RECORDS, journal, deliveries, state);
     this.#reporter = new Reporter(env.OVERVIEW, (nowMs) => reportOf(this.#parts, nowMs));
     this.#alarm = new OneAlarm(ctx.storage);
@@ -61,29 +93,12 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   /** Makes every pack of a batch durable and numbers its records, or takes none. */
   async append(request: AppendRequest): Promise<AppendAnswer> {
     if (!(await this.#isRegistered(request))) return { kind: "too_many_services", limit: this.#maxServices() };
-    const { origin, packs, receivedMs, losesRefused } = request;
-    const state = this.#state;
-    const earlier = origin && state.earlier(origin, receivedMs);
-    if (earlier) return earlier;
-    if (state.journalBytes > this.#maxJournalBytes(losesRefused))
-      return { kind: "full", retryAfterSeconds: RETRY_AFTER_SECONDS };
-
-    const first = state.throughSeq + 1;
-    for (const pack of packs) {
-      const firstSeq = state.throughSeq + 1;
-      this.#journal.append(firstSeq, receivedMs, pack);
-      state.throughSeq += pack.count;
-      const bytes = pack.body.length + pack.summaries.length;
-      state.journalBytes += bytes;
-      state.live.add(pack.tally, receivedMs);
-      this.#deliveries.add({ firstSeq, count: pack.count, receivedMs, bytes, plainChars: pack.plainChars });
-      this.#watchers.add(firstSeq, pack, receivedMs);
+    const answer = await this.#intake.take(request);
+    if (answer.kind === "stored") {
+      this.#reporter.changed();
+      await this.#arm();
     }
-    const range = packs.length === 0 ? undefined : { firstSeq: first, lastSeq: state.throughSeq };
-    if (origin) this.#journal.writeOrigin(origin, range, receivedMs);
-    this.#reporter.changed();
-    await this.#arm();
-    return { kind: "stored", ...state.named(range) };
+    return answer;
   }
 
   override async alarm(): Promise<void> {
@@ -103,6 +118,7 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     this.#state.lastConfirmedMs = Date.now();
     this.#reporter.changed();
     this.#watchers.pipelineChanged();
+    this.#teller.pipelineChanged();
     await this.#arm();
   }
 
@@ -117,6 +133,18 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     const found = this.#deliveries.replay(firstSeq, Date.now());
     await this.#arm();
     return found;
+  }
+
+  /** Forgets a dead letter for good; the ledger says so already. Answers how many records that were, 0 for none of that name. */
+  async discard(firstSeq: number): Promise<number> {
+    const records = this.#deliveries.discard(firstSeq);
+    this.#state.discarded += records;
+    if (records > 0) this.#state.write();
+    this.#reporter.changed();
+    this.#watchers.pipelineChanged();
+    this.#teller.pipelineChanged();
+    await this.#arm();
+    return records;
   }
 
   /** The packs of a message that was too large for the queue. */
@@ -138,9 +166,41 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     return this.#journal.summariesBetween(fromMs, toMs);
   }
 
-  /** The latest frame of an ingest session that is durable; 0 for an unknown one. */
-  async lastFrame(session: string): Promise<number> {
-    return Number(this.#journal.origin({ kind: "frame", session, frame: 0 }, Date.now())?.bodyHash ?? 0);
+  /** The latest frame of an ingest session that is durable, 0 for an unknown one; or where to ask. */
+  async lastFrame(service: string, session: string, layout?: Layout): Promise<{ frame: number } | { layout: Layout }> {
+    if (!this.#layouts.hear(layout)) return { layout: this.#layouts.current() };
+    const origin: Origin = { kind: "frame", session, frame: 0 };
+    const nowMs = Date.now();
+    const elsewhere = await this.#layouts.findEarlier(service, origin, nowMs);
+    const here = this.#journal.origin(origin, nowMs);
+    return { frame: Math.max(Number(here?.bodyHash ?? 0), Number(elsewhere?.bodyHash ?? 0)) };
+  }
+
+  /** What this stream knows of an origin whose home it was before; it takes nothing more under an older layout. */
+  async originKnown(origin: Origin, layout: Layout): Promise<KnownOrigin | undefined> {
+    this.#layouts.hear(layout);
+    return this.#journal.origin(origin, Date.now());
+  }
+
+  /** How the service is spread, as this stream heard last; shard 0 knows first. */
+  async layout(): Promise<Layout> {
+    return this.#layouts.current();
+  }
+
+  /** Spreads the service over so many shards from now on; only asked of shard 0. Undefined: no room for a new service. */
+  async reshard(service: string, shards: number): Promise<Layout | undefined> {
+    if (!(await this.#isRegistered({ service, shard: 0 }))) return undefined;
+    const before = this.#layouts.current();
+    if (before.shards === shards) return before;
+    const layout = nextLayout(before, shards, Date.now());
+    this.#layouts.hear(layout);
+    await this.#layouts.tell(service);
+    return layout;
+  }
+
+  /** A newer layout than this stream may know. */
+  async layoutChanged(layout: Layout): Promise<void> {
+    this.#layouts.hear(layout);
   }
 
   async status(): Promise<StreamStatus> {
@@ -149,9 +209,57 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     return statusOf(this.#parts, Date.now());
   }
 
+  /** For shard 0, which begins to show this one: all that was counted. */
+  async everything(): Promise<ShardNews> {
+    return this.#teller.everything();
+  }
+
+  /** Another shard's news. Answers whether anybody watches, so whether there should be more. */
+  async told(news: ShardNews): Promise<boolean> {
+    if (this.#watchers.count() === 0) return false;
+    this.#gathering.take(news);
+    this.#watchers.addTold(news);
+    return true;
+  }
+
+  /** The first seq that this stream's memory holds. */
+  async held(): Promise<{ firstHeld: number }> {
+    return this.#catchUp.held();
+  }
+
+  /** What this stream's memory holds after a seq. */
+  async recentAfter(seq: number): Promise<KeptPack[]> {
+    return this.#recent.after(seq);
+  }
+
+  /** What a watcher who comes back has missed and only the database can have. Only asked of shard 0. */
+  async missed(since: Since): Promise<MissedRange[]> {
+    return this.#catchUp.missed(since);
+  }
+
+  /** Frames for the watcher who comes with this name next. */
+  async offer(name: string, frames: string[]): Promise<void> {
+    this.#offers.put(name, frames, Date.now());
+  }
+
+  /** What was received in a range of the last 15 minutes, newest first, without touching the database. */
+  async rewind(fromMs: number, toMs: number): Promise<{ packs: KeptPack[]; isCut: boolean; heldFromMs?: number }> {
+    const heldFromMs = this.#recent.heldFromMs();
+    return {
+      ...this.#recent.receivedBetween(fromMs, toMs, REWIND_BYTES),
+      ...(heldFromMs !== undefined && { heldFromMs }),
+    };
+  }
+
   /** A watcher's WebSocket upgrade; the Worker has checked who asks and what. */
   override async fetch(request: Request): Promise<Response> {
-    const answer = this.#watchers.accept(request);
+    const { searchParams } = new URL(request.url);
+    const answer = await this.#watchers.accept({
+      service: searchParams.get("service") ?? "",
+      q: searchParams.get("q") ?? "",
+      since: parseSince(searchParams.get("since") ?? ""),
+      before: this.#offers.take(searchParams.get("offer") ?? ""),
+    });
     await this.#watchersChanged();
     return answer;
   }
@@ -160,13 +268,13 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     this.#watchers.onMessage(socket, message);
   }
 
-  override async webSocketClose(socket: WebSocket): Promise<void> {
-    this.#watchers.onClose(socket);
+  override async webSocketClose(): Promise<void> {
+    this.#watchers.onClose();
     await this.#watchersChanged();
   }
 
-  override async webSocketError(socket: WebSocket): Promise<void> {
-    this.#watchers.onClose(socket);
+  override async webSocketError(): Promise<void> {
+    this.#watchers.onClose();
     await this.#watchersChanged();
   }
 
@@ -178,9 +286,9 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   }
 
   /** A service is announced once, before its first record: their number is bounded. */
-  async #isRegistered({ service, shard }: AppendRequest): Promise<boolean> {
+  async #isRegistered({ service, shard }: Pick<AppendRequest, "service" | "shard">): Promise<boolean> {
     if (this.#state.service !== "") return true;
-    this.#registration ??= this.env.OVERVIEW.getByName("overview").register(service, this.#maxServices());
+    this.#registration ??= this.env.OVERVIEW.getByName("overview").register(service, this.#maxServices(), shard);
     const isRegistered = await this.#registration.finally(() => {
       this.#registration = undefined;
     });
@@ -189,10 +297,6 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     this.#state.shard = shard;
     this.#state.write();
     return true;
-  }
-
-  #maxJournalBytes(losesRefused = false): number {
-    return Number(this.env.MAX_JOURNAL_BYTES ?? MAX_JOURNAL_BYTES) * (losesRefused ? RESERVE_FACTOR : 1);
   }
 
   #maxServices(): number {

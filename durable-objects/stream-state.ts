@@ -1,6 +1,7 @@
-import type { MessageRange, Origin, SeqRange } from "../core/delivery/message.ts";
+import type { AppendAnswer, MessageRange, Origin, SeqRange } from "../core/delivery/message.ts";
 import { LiveCounters } from "../core/live/live-counters.ts";
 import type { Journal } from "./journal.ts";
+import { type FoundOrigin, seqOf } from "./layouts.ts";
 
 /** How far a stream is, in records; `lastSeq` is the last seq given out. */
 export interface StreamPosition {
@@ -81,20 +82,22 @@ export class StreamState {
     return { seq, batch: `${service}/${shard}/${seq?.first ?? 0}` };
   }
 
-  /** What an earlier batch of the same origin was answered; undefined for a new one. */
-  earlier(
-    origin: Origin,
-    nowMs: number,
-  ): { kind: "conflict" } | { kind: "repeated"; seq: SeqRange | undefined; batch: string } | undefined {
-    const known = this.#journal.origin(origin, nowMs);
+  /** What an earlier batch of the same origin was answered; undefined for a new one. `elsewhere`: what the home before says. */
+  earlier(origin: Origin, nowMs: number, elsewhere?: FoundOrigin): EarlierAnswer | undefined {
+    const here = this.#journal.origin(origin, nowMs);
     if (origin.kind === "frame") {
-      const latest = Number(known?.bodyHash ?? 0);
+      const latest = Math.max(Number(here?.bodyHash ?? 0), Number(elsewhere?.bodyHash ?? 0));
       if (origin.frame > latest + 1) return { kind: "conflict" };
-      return origin.frame <= latest ? { kind: "repeated", ...this.named(undefined) } : undefined;
+      if (origin.frame === latest + 1) return undefined;
+      const isWhole = (origin.lastFrame ?? origin.frame) <= latest;
+      return isWhole ? { kind: "repeated", ...this.named(undefined) } : { kind: "partly_repeated", latest };
     }
+    const known = here ? { ...here, shard: this.shard } : elsewhere;
     if (!known) return undefined;
     if (known.bodyHash !== origin.bodyHash) return { kind: "conflict" };
-    const range = known.first === undefined ? undefined : { firstSeq: known.first, lastSeq: known.last! };
-    return { kind: "repeated", ...this.named(range) };
+    const seq = seqOf(known);
+    return { kind: "repeated", seq, batch: `${this.service}/${known.shard}/${seq?.first ?? 0}` };
   }
 }
+
+type EarlierAnswer = Extract<AppendAnswer, { kind: "conflict" | "repeated" | "partly_repeated" }>;

@@ -1,107 +1,118 @@
-import type { CountedPack } from "../core/delivery/message.ts";
-import { recordsOfPackText, splitPackText } from "../core/delivery/pack-text.ts";
-import type { ClientFrame, Frame, PipelineCounts } from "../core/live/frames.ts";
-import type { LiveCounters } from "../core/live/live-counters.ts";
+import type { Frame, GapFrame, SeenAnswer, SeenFigures } from "../core/live/frames.ts";
+import { SeenMeter } from "../core/live/seen-meter.ts";
+import { type Since, sinceOf } from "../core/live/since.ts";
+import { Tail, type TailFrames } from "../core/live/tail.ts";
 import { slotsJson, tallyJson } from "../core/live/tally-json.ts";
-import { parseFilter } from "../core/query/parse-filter.ts";
-import { predicateOf } from "../core/query/predicate-of.ts";
-import type { PlacedRecord } from "../core/record-json.ts";
-import { recordJson } from "../core/record-json.ts";
-import { unpack } from "./unpack.ts";
+import type { CatchUp } from "./catch-up.ts";
+import type { Gathering } from "./gathering.ts";
+import { type KeptPack, placedRecords, type RecentPacks } from "./recent-packs.ts";
+import type { ShardNews } from "./shard-news.ts";
+import { Sockets } from "./sockets.ts";
 
 /** One frame of each kind per watcher at most this often. */
 const FRAME_EVERY_MS = 100;
-/** Of matching records a watcher gets at most this many a frame (200 a second); the rest is a numbered gap. */
-const TAIL_PER_FRAME = 20;
-/** Recent packs are kept for watchers that come back: this many bytes of compressed bodies. */
-const MEMORY_BYTES = 8_000_000;
+/** A watcher is asked when it has painted at most this often; each time another one. */
+const PROBE_EVERY_MS = 250;
+/** How fast records are seen is told at most this often. */
+const SEEN_EVERY_MS = 1_000;
 
-interface StreamPosition extends PipelineCounts {
+/** What a watcher asked for. */
+export interface Watch {
   service: string;
-  shard: number;
-  lastSeq: number;
-}
-
-/** What a socket asked for; survives hibernation as its attachment (16,384 bytes at most). */
-interface Wish {
   q: string;
-  isPaused: boolean;
-}
-
-/** A filter longer than this would not fit the attachment. */
-const MAX_FILTER_CHARS = 4_000;
-
-interface KeptPack {
-  firstSeq: number;
-  count: number;
-  body: Uint8Array;
+  since: Since | undefined;
+  /** Frames for it alone, before those from memory: what it missed and the database had. */
+  before: readonly string[];
 }
 
 /**
- * The live sockets of one stream. They hibernate: an idle watcher costs nothing, and no timer runs while nobody
- * watches or nothing changed. The first change goes out at once, further ones together after FRAME_EVERY_MS.
+ * The live sockets of one service, at its shard 0. They hibernate: an idle watcher costs nothing, and no timer runs
+ * while nobody watches or nothing changed. The first change goes out at once, further ones together after FRAME_EVERY_MS.
  */
 export class Watchers {
-  readonly #ctx: DurableObjectState;
-  readonly #live: LiveCounters;
-  readonly #position: () => StreamPosition;
-  readonly #recent: KeptPack[] = [];
-  #recentBytes = 0;
+  readonly #sockets: Sockets;
+  readonly #gathering: Gathering;
+  readonly #catchUp: CatchUp;
+  readonly #recent: RecentPacks;
+  readonly #meter = new SeenMeter();
   #fresh: KeptPack[] = [];
+  #gaps: GapFrame[] = [];
+  /** The seq that comes next from each other shard, while it is watched without a break. */
+  readonly #nextSeqs = new Map<number, number>();
   #changedSinceSecond: number | undefined;
   #isPipelineChanged = false;
+  #isSeenChanged = false;
   #sentMs = 0;
+  #probedMs = 0;
+  #seenToldMs = 0;
+  #probes = 0;
+  #arriving = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(ctx: DurableObjectState, live: LiveCounters, position: () => StreamPosition) {
-    this.#ctx = ctx;
-    this.#live = live;
-    this.#position = position;
-    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+  constructor(ctx: DurableObjectState, gathering: Gathering, catchUp: CatchUp, recent: RecentPacks) {
+    this.#sockets = new Sockets(ctx, (answer) => this.#onSeen(answer));
+    this.#gathering = gathering;
+    this.#catchUp = catchUp;
+    this.#recent = recent;
   }
 
   count(): number {
-    return this.#ctx.getWebSockets().length;
+    return this.#sockets.count();
   }
 
-  accept(request: Request): Response {
-    const url = new URL(request.url);
-    const { 0: client, 1: server } = new WebSocketPair();
-    this.#ctx.acceptWebSocket(server);
-    const wish: Wish = { q: url.searchParams.get("q") ?? "", isPaused: false };
-    server.serializeAttachment(wish);
-    this.#greet(server, url.searchParams.get("service") ?? "");
-    const since = url.searchParams.get("since");
-    if (since !== null) this.#catchUp(server, wish, Number(since));
-    return new Response(null, { status: 101, webSocket: client });
+  /** How fast this service's records are seen; undefined while no watcher has said. */
+  seen(): SeenFigures | undefined {
+    return this.#meter.figures();
   }
 
-  onMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-    const frame = clientFrameOf(message);
-    const wish = socket.deserializeAttachment() as Wish;
-    if (frame?.type === "pause" || frame?.type === "resume") {
-      socket.serializeAttachment({ ...wish, isPaused: frame.type === "pause" } satisfies Wish);
-    } else if (frame?.type === "filter" && frame.q.length <= MAX_FILTER_CHARS) {
-      const parsed = parseFilter(frame.q);
-      if (parsed.ok) socket.serializeAttachment({ ...wish, q: frame.q } satisfies Wish);
-      else send(socket, { type: "error", code: parsed.reason, message: parsed.detail });
-    } else {
-      send(socket, { type: "error", code: "invalid_request", message: "expected a filter, pause or resume frame" });
+  /** Lets a watcher in: greets it, and gives it what it missed. Frames of what comes next wait until that is said. */
+  async accept(watch: Watch): Promise<Response> {
+    this.#arriving++;
+    try {
+      if (this.#gathering.otherShards().length > 0) await this.#gathering.gather();
+      if (this.#fresh.length > 0) this.#flush();
+      const ofOthers = watch.since ? await this.#catchUp.ofOthers(watch.since) : [];
+      const { socket, response } = this.#sockets.accept({ q: watch.q, isPaused: false });
+      this.#greet(socket, watch.service);
+      for (const text of watch.before) this.#sockets.send(socket, text);
+      if (watch.since) for (const text of this.#missed(watch, watch.since, ofOthers)) this.#sockets.send(socket, text);
+      return response;
+    } finally {
+      this.#arriving--;
+      if (this.#isChanged()) this.#schedule();
     }
   }
 
-  onClose(socket: WebSocket): void {
-    // The runtime completes the close handshake; an error leaves nothing to close.
-    void socket;
-    if (this.count() === 0) this.#stopTimer();
+  onMessage(socket: WebSocket, message: string | ArrayBuffer): void {
+    this.#sockets.onMessage(socket, message);
   }
 
-  /** A pack became part of the stream. */
-  add(firstSeq: number, { count, body }: CountedPack, receivedMs: number): void {
-    this.#remember({ firstSeq, count, body });
+  onClose(): void {
+    // The runtime completes the close handshake; an error leaves nothing to close.
+    if (this.count() === 0) this.#stop();
+  }
+
+  /** A pack became part of the stream, or of another shard's. */
+  add(pack: KeptPack): void {
     if (this.count() === 0) return;
-    this.#fresh.push({ firstSeq, count, body });
-    this.#changedSinceSecond ??= Math.floor(receivedMs / 1_000);
+    this.#fresh.push(pack);
+    const second = Math.floor(pack.receivedMs / 1_000);
+    this.#changedSinceSecond = Math.min(this.#changedSinceSecond ?? second, second);
+    this.#schedule();
+  }
+
+  /** What another shard told. Records that it could not tell of are a gap. */
+  addTold({ position: { service, shard }, counters, packs }: ShardNews): void {
+    for (const pack of packs) {
+      const next = this.#nextSeqs.get(shard);
+      if (next !== undefined && pack.firstSeq > next)
+        this.#gaps.push(gapOf(service, shard, next, pack.firstSeq - 1, "not_told"));
+      this.#nextSeqs.set(shard, pack.firstSeq + pack.count);
+      this.add(pack);
+    }
+    const [changed] = counters.seconds;
+    if (changed) this.#changedSinceSecond = Math.min(this.#changedSinceSecond ?? changed[0], changed[0]);
+    else this.#isPipelineChanged = true;
     this.#schedule();
   }
 
@@ -111,26 +122,36 @@ export class Watchers {
     this.#schedule();
   }
 
-  #remember(pack: KeptPack): void {
-    this.#recent.push(pack);
-    this.#recentBytes += pack.body.length;
-    while (this.#recentBytes > MEMORY_BYTES && this.#recent.length > 1)
-      this.#recentBytes -= this.#recent.shift()!.body.length;
+  #onSeen(answer: SeenAnswer): void {
+    const { recordMs, ...times } = answer;
+    this.#meter.add({ ...times, recordMs: recordMs ?? undefined, answeredMs: Date.now() });
+    this.#isSeenChanged = true;
+    if (Date.now() >= this.#seenToldMs + SEEN_EVERY_MS) this.#schedule();
+  }
+
+  #isChanged(): boolean {
+    return this.#fresh.length > 0 || this.#changedSinceSecond !== undefined || this.#isPipelineChanged;
   }
 
   #schedule(): void {
-    if (this.#timer !== undefined) return;
+    if (this.#timer !== undefined || this.#arriving > 0) return;
     const waitMs = Math.max(0, this.#sentMs + FRAME_EVERY_MS - Date.now());
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#flush();
-    }, waitMs);
+    this.#timer = setTimeout(() => void this.#onTimer(), waitMs);
   }
 
-  #stopTimer(): void {
+  async #onTimer(): Promise<void> {
+    // After a sleep with sockets open: sums without the other shards would jump back.
+    if (!this.#gathering.isComplete()) await this.#gathering.gather();
+    this.#timer = undefined;
+    if (this.#arriving === 0) this.#flush();
+  }
+
+  #stop(): void {
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#fresh = [];
+    this.#gaps = [];
+    this.#nextSeqs.clear();
     this.#changedSinceSecond = undefined;
     this.#isPipelineChanged = false;
   }
@@ -138,155 +159,122 @@ export class Watchers {
   #flush(): void {
     const nowMs = Date.now();
     this.#sentMs = nowMs;
-    const position = this.#position();
-    const shared: string[] = [];
-    if (this.#changedSinceSecond !== undefined)
-      shared.push(this.#countersText(position, nowMs, this.#changedSinceSecond));
-    if (this.#isPipelineChanged) shared.push(JSON.stringify(pipelineFrame(position)));
+    const shared = this.#sharedFrames(nowMs);
     const fresh = this.#fresh;
+    const gaps = this.#gaps.map((gap) => JSON.stringify(gap));
     this.#fresh = [];
-    this.#changedSinceSecond = undefined;
-    this.#isPipelineChanged = false;
-
-    const records = once(() => fresh.flatMap((pack) => placedRecords(position, pack)));
-    const tails = new Map<string, string[]>();
-    for (const socket of this.#ctx.getWebSockets()) {
-      const { q, isPaused } = socket.deserializeAttachment() as Wish;
+    this.#gaps = [];
+    const { service } = this.#gathering.position();
+    let tail: Tail | undefined;
+    const shown: { socket: WebSocket; tail: TailFrames }[] = [];
+    for (const [socket, { q, isPaused }] of this.#sockets.all()) {
       if (!isPaused && fresh.length > 0) {
-        let tail = tails.get(q);
-        if (!tail) {
-          tail = tailTexts(records(), q, position);
-          tails.set(q, tail);
-        }
-        for (const text of tail) sendText(socket, text);
+        tail ??= new Tail(
+          service,
+          fresh.flatMap((pack) => placedRecords(service, pack)),
+        );
+        const frames = tail.framesFor(q, nowMs);
+        for (const text of gaps) this.#sockets.send(socket, text);
+        for (const text of frames.texts) this.#sockets.send(socket, text);
+        if (frames.newest) shown.push({ socket, tail: frames });
       }
       // After the records that they count: a link that breaks in between is asked for those again.
-      for (const text of shared) sendText(socket, text);
+      for (const text of shared) this.#sockets.send(socket, text);
     }
+    if (shown.length > 0 && nowMs >= this.#probedMs + PROBE_EVERY_MS) this.#probe(shown, fresh, nowMs);
+  }
+
+  /** The frames that every watcher gets. */
+  #sharedFrames(nowMs: number): string[] {
+    const { service, acknowledged, stored, discarded, unconfirmed, lastSeq } = this.#gathering.position();
+    const { counters } = this.#gathering;
+    const frames: Frame[] = [];
+    if (this.#changedSinceSecond !== undefined) {
+      const seconds = slotsJson(counters.secondsSince(this.#changedSinceSecond), 1);
+      const total = tallyJson(counters.total());
+      frames.push({ type: "counters", service, atMs: nowMs, total, seconds, lastSeq, since: this.#gathering.since() });
+    }
+    if (this.#isPipelineChanged)
+      frames.push({ type: "pipeline", service, acknowledged, stored, discarded, unconfirmed });
+    const figures =
+      this.#isSeenChanged && nowMs >= this.#seenToldMs + SEEN_EVERY_MS ? this.#meter.figures() : undefined;
+    if (figures) {
+      frames.push({ type: "seen", service, ...figures });
+      this.#seenToldMs = nowMs;
+      this.#isSeenChanged = false;
+    }
+    this.#changedSinceSecond = undefined;
+    this.#isPipelineChanged = false;
+    return frames.map((frame) => JSON.stringify(frame));
+  }
+
+  /** Asks one of those that were just shown something. */
+  #probe(shown: { socket: WebSocket; tail: TailFrames }[], fresh: readonly KeptPack[], nowMs: number): void {
+    this.#probedMs = nowMs;
+    const { socket, tail } = shown[this.#probes++ % shown.length]!;
+    const { service, shard, seq, record } = tail.newest!;
+    const pack = fresh.find((one) => one.shard === shard && one.firstSeq <= seq && seq < one.firstSeq + one.count);
+    if (!pack) return;
+    const isFine = record.subNs !== undefined || record.tsMs % 1_000 !== 0;
+    const frame: Frame = {
+      type: "probe",
+      service,
+      shard,
+      seq,
+      recordMs: isFine ? record.tsMs : null,
+      edgeMs: pack.receivedMs,
+      streamMs: pack.streamMs,
+      sentMs: nowMs,
+    };
+    this.#sockets.send(socket, JSON.stringify(frame));
   }
 
   #greet(socket: WebSocket, service: string): void {
-    const { acknowledged, stored, unconfirmed, shard, lastSeq } = this.#position();
-    send(socket, {
+    const { acknowledged, stored, discarded, unconfirmed, shard, lastSeq } = this.#gathering.position();
+    const { counters } = this.#gathering;
+    const hello: Frame = {
       type: "hello",
       service,
       shard,
       lastSeq,
+      since: this.#gathering.since(),
       atMs: Date.now(),
-      total: tallyJson(this.#live.total),
-      seconds: slotsJson(this.#live.secondsSince(0), 1),
-      minutes: slotsJson(this.#live.minutesSince(0), 60),
-      pipeline: { acknowledged, stored, unconfirmed },
-    });
-  }
-
-  /** What came after `since`, from memory; what memory no longer holds is a gap with its numbers. */
-  #catchUp(socket: WebSocket, { q }: Wish, since: number): void {
-    const position = this.#position();
-    const kept = this.#recent.filter((pack) => pack.firstSeq + pack.count - 1 > since);
-    const oldest = kept[0]?.firstSeq ?? position.lastSeq + 1;
-    if (oldest > since + 1) {
-      const { service, shard } = position;
-      send(socket, {
-        type: "gap",
-        service,
-        shard,
-        first: since + 1,
-        last: oldest - 1,
-        count: oldest - 1 - since,
-        reason: "no_longer_in_memory",
-      });
-    }
-    const missed = kept.flatMap((pack) => placedRecords(position, pack)).filter(({ seq }) => seq > since);
-    for (const text of tailTexts(missed, q, position)) sendText(socket, text);
-  }
-
-  #countersText({ service, lastSeq }: StreamPosition, atMs: number, sinceSecond: number): string {
-    const seconds = slotsJson(this.#live.secondsSince(sinceSecond), 1);
-    return JSON.stringify({
-      type: "counters",
-      service,
-      atMs,
-      total: tallyJson(this.#live.total),
-      seconds,
-      lastSeq,
-    } satisfies Frame);
-  }
-}
-
-function placedRecords({ service, shard }: StreamPosition, { firstSeq, body }: KeptPack): PlacedRecord[] {
-  return recordsOfPackText(splitPackText(unpack(body))).map((record, at) => ({
-    service,
-    shard,
-    seq: firstSeq + at,
-    record,
-  }));
-}
-
-/** The tail frame, and the gap frame before it where more matched than a watcher gets: the newest are shown. */
-function tailTexts(records: readonly PlacedRecord[], q: string, { service, shard }: StreamPosition): string[] {
-  const filter = parseFilter(q);
-  const matches = filter.ok ? predicateOf(filter.value, Date.now()) : () => true;
-  const matching = records.filter(({ record }) => matches(record, service));
-  const shown = matching.slice(-TAIL_PER_FRAME);
-  const left = matching.slice(0, -TAIL_PER_FRAME);
-  const texts: string[] = [];
-  if (left.length > 0) {
-    const gap: Frame = {
-      type: "gap",
-      service,
-      shard,
-      first: left[0]!.seq,
-      last: left.at(-1)!.seq,
-      count: left.length,
-      reason: "rate",
+      total: tallyJson(counters.total()),
+      seconds: slotsJson(counters.secondsSince(0), 1),
+      minutes: slotsJson(counters.minutesSince(0), 60),
+      pipeline: { acknowledged, stored, discarded, unconfirmed },
     };
-    texts.push(JSON.stringify(gap));
+    this.#sockets.send(socket, JSON.stringify(hello));
+    const seen = this.#meter.figures();
+    if (seen) this.#sockets.send(socket, JSON.stringify({ type: "seen", service, ...seen } satisfies Frame));
   }
-  if (shown.length > 0) {
-    texts.push(
-      JSON.stringify({
-        type: "tail",
-        service,
-        records: shown.map((placed) => recordJson(placed, "memory")),
-      } satisfies Frame),
+
+  /** What came after `since`, from memory; what no memory holds is a gap with its numbers. */
+  #missed({ service, q }: Watch, since: Since, ofOthers: readonly KeptPack[]): string[] {
+    const { shard, lastSeq } = this.#gathering.position();
+    const texts: string[] = [];
+    const own = sinceOf(since, shard) ?? lastSeq;
+    const firstHeld = this.#recent.firstHeld(lastSeq);
+    if (firstHeld > own + 1)
+      texts.push(JSON.stringify(gapOf(service, shard, own + 1, firstHeld - 1, "no_longer_in_memory")));
+    // Those that wait to be flushed come with the next frame.
+    const waiting = new Set(this.#fresh.map((pack) => `${pack.shard}/${pack.firstSeq}`));
+    const packs = [...this.#recent.after(own), ...ofOthers].filter(
+      (pack) => !waiting.has(`${pack.shard}/${pack.firstSeq}`),
     );
+    const records = packs
+      .flatMap((pack) => placedRecords(service, pack))
+      .filter(({ shard: of, seq }) => seq > (sinceOf(since, of) ?? 0));
+    return [...texts, ...new Tail(service, records).framesFor(q, Date.now()).texts];
   }
-  return texts;
 }
 
-const pipelineFrame = ({ service, acknowledged, stored, unconfirmed }: StreamPosition): Frame => ({
-  type: "pipeline",
+const gapOf = (service: string, shard: number, first: number, last: number, reason: GapFrame["reason"]): GapFrame => ({
+  type: "gap",
   service,
-  acknowledged,
-  stored,
-  unconfirmed,
+  shard,
+  first,
+  last,
+  count: last - first + 1,
+  reason,
 });
-
-function clientFrameOf(message: string | ArrayBuffer): ClientFrame | undefined {
-  if (typeof message !== "string") return undefined;
-  try {
-    const frame = JSON.parse(message) as ClientFrame;
-    return frame.type === "filter" && typeof frame.q !== "string" ? undefined : frame;
-  } catch {
-    return undefined;
-  }
-}
-
-const send = (socket: WebSocket, frame: Frame): void => sendText(socket, JSON.stringify(frame));
-
-function sendText(socket: WebSocket, text: string): void {
-  try {
-    socket.send(text);
-  } catch {
-    // The socket closed meanwhile; its close event follows.
-  }
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}

@@ -47,6 +47,22 @@ export interface AppEnv {
 export const streamOf = (env: Env, service: string, shard = 0): DurableObjectStub<ServiceStream> =>
   env.STREAMS.getByName(`${service}/${shard}`);
 
+/**
+ * Asks every stream of a service that may hold records: shard 0 first, which knows how many there are.
+ *
+ * @param ask gets a stream and its shard; called for all at once
+ */
+export async function askShards<Answer>(
+  env: Env,
+  service: string,
+  ask: (stream: DurableObjectStub<ServiceStream>, shard: number) => Promise<Answer>,
+): Promise<Answer[]> {
+  const first = streamOf(env, service);
+  const [answer, { known }] = await Promise.all([ask(first, 0), first.layout()]);
+  const others = Array.from({ length: known - 1 }, (_, at) => ask(streamOf(env, service, at + 1), at + 1));
+  return [answer, ...(await Promise.all(others))];
+}
+
 export const overviewOf = (env: Env): DurableObjectStub<Overview> => env.OVERVIEW.getByName("overview");
 
 export const metersOf = (env: Env): DurableObjectStub<Meters> => env.METERS.getByName("meters");

@@ -1,4 +1,5 @@
 import type { Tally } from "../live/live-counters.ts";
+import type { Layout } from "./layout.ts";
 import type { Pack } from "./packs-of.ts";
 
 /** A pack with what was counted of it, as the Worker hands it to the stream. */
@@ -9,7 +10,17 @@ export interface CountedPack extends Pack {
 /** Proof of who sent a batch, so that a retry of it counts once. */
 export type Origin =
   | { kind: "key"; key: string; bodyHash: string; keptMs: number }
-  | { kind: "frame"; session: string; frame: number };
+  /** Frames `frame` to `lastFrame` (absent: one) of a socket's session, stored together. */
+  | { kind: "frame"; session: string; frame: number; lastFrame?: number };
+
+/** A socket's session may be taken up again for a day. */
+export const SESSION_KEPT_MS = 24 * 3_600_000;
+
+/** Names an origin, whatever stream it came to. A session has one name for all its frames. */
+export const nameOfOrigin = (origin: Origin): string =>
+  origin.kind === "key" ? `key:${origin.key}` : `session:${origin.session}`;
+
+export const keptMsOf = (origin: Origin): number => (origin.kind === "key" ? origin.keptMs : SESSION_KEPT_MS);
 
 /** One RPC to a stream: every pack is journalled, or none. */
 export interface AppendRequest {
@@ -18,6 +29,8 @@ export interface AppendRequest {
   receivedMs: number;
   packs: CountedPack[];
   origin?: Origin;
+  /** What the caller knows of the service's shards; absent: that there is one. */
+  layout?: Layout;
   /** The sender would lose what is refused: the journal's reserve is for it. */
   losesRefused?: boolean;
 }
@@ -33,8 +46,12 @@ export type AppendAnswer =
   | { kind: "stored"; seq: SeqRange | undefined; batch: string }
   /** The same batch was stored before; nothing was stored now. */
   | { kind: "repeated"; seq: SeqRange | undefined; batch: string }
-  /** The same Idempotency-Key came with another body. */
+  /** Frames up to `latest` were stored before, those after it not: nothing was stored now. */
+  | { kind: "partly_repeated"; latest: number }
+  /** The same Idempotency-Key came with another body, or frames before these are missing. */
   | { kind: "conflict" }
+  /** The caller's layout is old: nothing was taken, the batch belongs elsewhere. */
+  | { kind: "moved"; layout: Layout }
   | { kind: "full"; retryAfterSeconds: number }
   | { kind: "too_many_services"; limit: number };
 

@@ -11,6 +11,13 @@ export interface Completeness {
   gaps: MessageRange[];
   /** Seqs that two ranges have: stored twice. */
   overlaps: MessageRange[];
+  /** Ranges that a person gave up: neither stored nor missing. */
+  discarded: MessageRange[];
+}
+
+/** One row of the ledger. */
+export interface LedgerRange extends MessageRange {
+  isDiscarded?: boolean;
 }
 
 /**
@@ -18,17 +25,19 @@ export interface Completeness {
  *
  * @param ranges ascending by first seq, as the ledger's key has them
  */
-export function verifyRanges(ranges: Iterable<MessageRange>, expectedSeq: number): Completeness {
+export function verifyRanges(ranges: Iterable<LedgerRange>, expectedSeq: number): Completeness {
   const gaps: MessageRange[] = [];
   const overlaps: MessageRange[] = [];
+  const discarded: MessageRange[] = [];
   let lastSeq = 0;
   let records = 0;
-  for (const { firstSeq, lastSeq: rangeEnd } of ranges) {
+  for (const { firstSeq, lastSeq: rangeEnd, isDiscarded } of ranges) {
     if (firstSeq > lastSeq + 1) gaps.push({ firstSeq: lastSeq + 1, lastSeq: firstSeq - 1 });
     if (firstSeq <= lastSeq) overlaps.push({ firstSeq, lastSeq: Math.min(lastSeq, rangeEnd) });
-    records += Math.max(0, rangeEnd - Math.max(lastSeq, firstSeq - 1));
+    if (isDiscarded) discarded.push({ firstSeq, lastSeq: rangeEnd });
+    else records += Math.max(0, rangeEnd - Math.max(lastSeq, firstSeq - 1));
     lastSeq = Math.max(lastSeq, rangeEnd);
   }
   if (lastSeq < expectedSeq) gaps.push({ firstSeq: lastSeq + 1, lastSeq: expectedSeq });
-  return { isComplete: gaps.length === 0 && overlaps.length === 0, records, lastSeq, gaps, overlaps };
+  return { isComplete: gaps.length === 0 && overlaps.length === 0, records, lastSeq, gaps, overlaps, discarded };
 }

@@ -102,8 +102,20 @@ describe("ServiceStream", () => {
     expect(await stream.append(frame(1))).toMatchObject({ kind: "repeated" });
     expect(await stream.append(frame(3))).toEqual({ kind: "conflict" });
     expect(await stream.append(frame(2))).toMatchObject({ kind: "stored" });
-    expect(await stream.lastFrame("s")).toBe(2);
-    expect(await stream.lastFrame("unknown")).toBe(0);
+    expect(await stream.lastFrame("frames", "s")).toEqual({ frame: 2 });
+    expect(await stream.lastFrame("frames", "unknown")).toEqual({ frame: 0 });
+  });
+
+  it("takes frames that come together whole, and says which of them it has when it has only some", async () => {
+    const stream = streamOf("grouped");
+    const frames = (frame: number, lastFrame: number) =>
+      appendOf("grouped", three, { kind: "frame", session: "s", frame, lastFrame });
+    expect(await stream.append(frames(1, 3))).toMatchObject({ kind: "stored" });
+    expect(await stream.append(frames(2, 3))).toMatchObject({ kind: "repeated" });
+    expect(await stream.append(frames(2, 5))).toEqual({ kind: "partly_repeated", latest: 3 });
+    expect(await stream.append(frames(5, 6))).toEqual({ kind: "conflict" });
+    expect(await stream.append(frames(4, 5))).toMatchObject({ kind: "stored" });
+    expect((await stream.status()).acknowledged).toBe(6);
   });
 
   it("shows a dead letter, and sends it again when told", async () => {

@@ -1,6 +1,6 @@
 import { drizzle } from "drizzle-orm/d1";
 import { services } from "../../migrations/schema.ts";
-import { announcedServices, type Env, streamOf } from "../env.ts";
+import { announcedServices, askShards, type Env } from "../env.ts";
 import { compactSummaries } from "./compact-summaries.ts";
 
 /** Reading every part's key costs rows; each service's turn comes every ten minutes. */
@@ -16,12 +16,12 @@ export async function onCron(env: Env, scheduledMs: number): Promise<void> {
 }
 
 /**
- * Asks streams that have something unconfirmed how they are. Waking one is enough: it arms the alarm that a crash, or six
+ * Asks the streams of services that have something unconfirmed how they are. Waking one is enough: it arms the alarm that a crash, or six
  * failed tries of the runtime, may have lost.
  */
 async function wakeStreams(env: Env): Promise<void> {
   const behind = (await announcedServices(env)).filter(
     ({ unconfirmed, lastSeenMs }) => unconfirmed > 0 || lastSeenMs === undefined,
   );
-  await Promise.all(behind.map(({ name }) => streamOf(env, name).status()));
+  await Promise.all(behind.map(({ name }) => askShards(env, name, (stream) => stream.status())));
 }

@@ -1,11 +1,12 @@
 import type { AppendAnswer, Origin, SeqRange } from "../../core/delivery/message.ts";
 import type { Entry, LogRecord } from "../../core/record.ts";
-import { type Env, streamOf } from "../env.ts";
+import type { Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { cityLookup, lookUpCities } from "../geo/city-lookup.ts";
 import { countryLookup } from "../geo/country-lookup.ts";
 import { countBatch } from "../metrics/count-batch.ts";
 import { settingsOf } from "../service-settings.ts";
+import { appendTo } from "./append-to.ts";
 import { countedPacksOf } from "./pack.ts";
 import { enrichBatch, type ParsedBatch, parseEntries } from "./records-of-entries.ts";
 
@@ -58,26 +59,33 @@ export async function ingestBatch(env: Env, batch: Batch): Promise<StoredBatch> 
   const { records, ...counts } = await parseBatch(env, batch);
   const { service, receivedMs } = batch;
   const origin = await batch.originOf(records);
-  const answer = await streamOf(env, service).append({
-    service,
-    shard: 0,
-    receivedMs,
-    packs: countedPacksOf(records),
-    origin,
-    losesRefused: batch.losesRefused,
-  });
-  const { seq, batch: name, kind } = storedOf(answer);
+  const {
+    seq,
+    batch: name,
+    kind,
+  } = storedOf(
+    await appendTo(env, {
+      service,
+      receivedMs,
+      packs: countedPacksOf(records),
+      origin,
+      losesRefused: batch.losesRefused,
+    }),
+  );
   const stored = { ...counts, batch: name, seq, isRepeated: kind === "repeated" };
   countBatch(stored, Date.now() - receivedMs);
   return stored;
 }
 
-function storedOf(answer: AppendAnswer): Extract<AppendAnswer, { kind: "stored" | "repeated" }> {
+/** The answer of a batch that is durable; throws for one of which nothing was taken. */
+export function storedOf(answer: AppendAnswer): Extract<AppendAnswer, { kind: "stored" | "repeated" }> {
   switch (answer.kind) {
     case "stored":
     case "repeated":
       return answer;
     case "conflict":
+    case "partly_repeated":
+    case "moved":
       throw new ApiError("idempotency_conflict", "this Idempotency-Key came with another body before");
     case "full":
       throw new ApiError("overloaded", "the service's journal is full until the database has caught up", {

@@ -1,9 +1,9 @@
 import { MAX_ENTRIES } from "../../core/ingest/limits.ts";
-import type { Entry } from "../../core/record.ts";
 import { logWarning } from "../../durable-objects/log.ts";
-import { type Env, streamOf } from "../env.ts";
+import type { Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
-import { ingestBatch } from "./ingest-batch.ts";
+import { lastFrameOf } from "./append-to.ts";
+import { type Frame, storeFrames } from "./store-frames.ts";
 
 /** One message; longer ones are refused with 1009 as RFC 6455 has it. */
 export const MAX_MESSAGE_CHARS = 1_000_000;
@@ -15,14 +15,14 @@ const CREDIT = 64;
  * records are durable. The server speaks first: which session this is and which frame comes next. A sender that comes
  * back with its session hears the first frame that is not durable yet, and begins there.
  *
- * Frames are parsed as they come and appended in their order; one that cannot be stored ends the socket, so that none
- * after it is stored before it.
+ * Frames are stored in their order; those that arrive while others are being written share the next write. One that
+ * cannot be stored ends the socket, so that none after it is stored before it.
  */
 export async function ingestSocket(env: Env, service: string, session: string): Promise<Response> {
   const { 0: client, 1: server } = new WebSocketPair();
-  const stream = streamOf(env, service);
-  let frame = (await stream.lastFrame(session)) + 1;
-  let previous: Promise<void> = Promise.resolve();
+  let frame = (await lastFrameOf(env, service, session)) + 1;
+  const waiting: Frame[] = [];
+  let isWriting = false;
   let isOver = false;
 
   server.accept();
@@ -36,42 +36,58 @@ export async function ingestSocket(env: Env, service: string, session: string): 
     say({ error: { code: known.code, message: known.message, frame: number } });
     server.close(known.code === "payload_too_large" || known.code === "too_many_lines" ? 1009 : 1013, known.code);
   };
-  const take = async (number: number, text: string): Promise<void> => {
-    if (isOver) return;
-    try {
-      const entries = linesOf(text);
-      const stored = await ingestBatch(env, {
-        service,
-        entries,
-        receivedMs: Date.now(),
-        originOf: () => ({ kind: "frame", session, frame: number }),
-      });
-      const refused = stored.refused.length > 0 ? { refused: stored.refused } : {};
-      say({
-        ack: number,
-        ...(stored.seq ? { seq: stored.seq } : {}),
-        ...refused,
-        ...(stored.isRepeated ? { repeated: true } : {}),
-      });
-    } catch (error) {
-      fail(number, error);
+  const write = async (): Promise<void> => {
+    isWriting = true;
+    while (waiting.length > 0 && !isOver) {
+      const frames = groupOf(waiting);
+      try {
+        for (const ack of await storeFrames(env, service, session, frames)) say(ack);
+      } catch (error) {
+        fail(frames[0]!.number, error);
+      }
+      const refused = waiting[0]?.refused;
+      if (refused && !isOver) fail(waiting[0]!.number, refused);
     }
+    isWriting = false;
   };
 
   server.addEventListener("message", ({ data }) => {
-    const number = frame++;
-    if (typeof data !== "string") return fail(number, new ApiError("invalid_request", "frames are text"));
-    if (data.length > MAX_MESSAGE_CHARS) {
-      return fail(number, new ApiError("payload_too_large", `a message may have ${MAX_MESSAGE_CHARS} characters`));
-    }
-    previous = previous.then(() => take(number, data));
+    waiting.push(frameOf(frame++, data));
+    if (!isWriting) void write();
   });
   say({ session, next: frame, credit: CREDIT });
   return new Response(null, { status: 101, webSocket: client });
 }
 
-function linesOf(text: string): Entry[] {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  if (lines.length > MAX_ENTRIES) throw new ApiError("too_many_lines", `a message may have ${MAX_ENTRIES} lines`);
-  return lines;
+function frameOf(number: number, data: unknown): Frame {
+  if (typeof data !== "string") return refusedFrame(number, new ApiError("invalid_request", "frames are text"));
+  if (data.length > MAX_MESSAGE_CHARS) {
+    const text = `a message may have ${MAX_MESSAGE_CHARS} characters`;
+    return refusedFrame(number, new ApiError("payload_too_large", text));
+  }
+  const lines = data.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length <= MAX_ENTRIES) return { number, lines, chars: data.length, receivedMs: Date.now() };
+  return refusedFrame(number, new ApiError("too_many_lines", `a message may have ${MAX_ENTRIES} lines`));
+}
+
+const refusedFrame = (number: number, refused: ApiError): Frame => ({
+  number,
+  lines: [],
+  chars: 0,
+  receivedMs: 0,
+  refused,
+});
+
+/** Takes from the front what is written together: no more than one large message, and nothing past a refused frame. */
+function groupOf(waiting: Frame[]): Frame[] {
+  let count = 0;
+  let chars = 0;
+  let lines = 0;
+  while (count < waiting.length && !waiting[count]!.refused) {
+    chars += waiting[count]!.chars;
+    lines += waiting[count]!.lines.length;
+    if (count > 0 && (chars > MAX_MESSAGE_CHARS || lines > MAX_ENTRIES)) break;
+    count++;
+  }
+  return waiting.splice(0, count);
 }

@@ -7,16 +7,18 @@ import { ApiError } from "../errors.ts";
 export const MAX_BODY_BYTES = 10_000_000;
 /** The same after decompression: where a zip bomb stops. */
 export const MAX_PLAIN_BYTES = 40_000_000;
+/** A body that trickles holds memory: past this it is given up, and its sender told so. */
+const MAX_BODY_MS = 120_000;
 
 const DECOMPRESS = { gzip: gunzipSync, zlib: inflateSync, zstd: unzstd } as const;
 
 /**
  * The body of a request, decompressed by what it is, whatever its headers claim.
  *
- * Throws `payload_too_large`, or `invalid_encoding` for a stream that breaks off or is damaged.
+ * Throws `payload_too_large`, `request_timeout`, or `invalid_encoding` for a stream that breaks off or is damaged.
  */
 export async function readBody(request: Request): Promise<Uint8Array> {
-  const body = await readAll(request);
+  const body = await readAll(request, MAX_BODY_BYTES, MAX_BODY_MS);
   const encoding = encodingOf(body);
   if (!encoding) return body;
   try {
@@ -44,16 +46,37 @@ function unzstd(body: Uint8Array, options: { maxOutputLength: number }): Uint8Ar
   }
 }
 
-async function readAll(request: Request): Promise<Uint8Array> {
+/**
+ * The bytes of a request.
+ *
+ * @throws ApiError payload_too_large, request_timeout
+ */
+export async function readAll(request: Request, maxBytes: number, maxMs: number): Promise<Uint8Array> {
   const declared = Number(request.headers.get("Content-Length") ?? 0);
-  if (declared > MAX_BODY_BYTES) throw tooLarge(`${MAX_BODY_BYTES} bytes`);
-  if (declared > 0) return new Uint8Array(await request.arrayBuffer());
+  if (declared > maxBytes) throw tooLarge(`${maxBytes} bytes`);
   if (!request.body) return new Uint8Array();
+  const end = new AbortController();
+  const late = scheduler.wait(maxMs, { signal: end.signal }).then(
+    () => {
+      throw new ApiError("request_timeout", `the body did not arrive within ${maxMs / 1_000} s`);
+    },
+    () => new Uint8Array(),
+  );
+  try {
+    // Twice as fast as piece by piece, where the length is known.
+    const read = declared > 0 ? request.bytes() : readPieces(request.body, maxBytes);
+    return await Promise.race([read, late]);
+  } finally {
+    end.abort();
+  }
+}
+
+async function readPieces(body: ReadableStream, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
     length += chunk.length;
-    if (length > MAX_BODY_BYTES) throw tooLarge(`${MAX_BODY_BYTES} bytes`);
+    if (length > maxBytes) throw tooLarge(`${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);

@@ -2,16 +2,19 @@ import { recordsOfPackText, splitPackText } from "../../core/delivery/pack-text.
 import type { PlacedRecord } from "../../core/record-json.ts";
 import type { TimeRange } from "../../core/time-range.ts";
 import { unpack } from "../../durable-objects/unpack.ts";
-import { type Env, streamOf } from "../env.ts";
+import { askShards, type Env } from "../env.ts";
 import { unsettledServices } from "./services-of.ts";
 
 /** Packs read of one stream for one question; what is beyond is told as a partial answer. */
 const MAX_PACKS = 100;
 
+/** Seqs of a pack that was read, and of which shard. */
+export type HeldRange = [firstSeq: number, lastSeq: number, shard: number];
+
 export interface MemoryRecords {
   found: PlacedRecord[];
-  /** Seqs of the packs that were read, by service. */
-  held: Map<string, [firstSeq: number, lastSeq: number][]>;
+  /** What was read, by service. */
+  held: Map<string, HeldRange[]>;
   /** The streams hold more than was read: the newest packs were. */
   isCut: boolean;
 }
@@ -27,20 +30,23 @@ export async function memoryRecords(
   nowMs: number,
 ): Promise<MemoryRecords> {
   const services = await unsettledServices(env, service, nowMs);
-  const answers = await Promise.all(services.map((name) => streamOf(env, name).unconfirmed(fromMs, toMs, MAX_PACKS)));
-  const found: PlacedRecord[] = [];
-  const held: MemoryRecords["held"] = new Map();
-  answers.forEach(({ packs }, at) => {
-    held.set(
-      services[at]!,
-      packs.map(({ firstSeq, count }) => [firstSeq, firstSeq + count - 1]),
-    );
-    for (const { firstSeq, body } of packs) {
-      recordsOfPackText(splitPackText(unpack(body))).forEach((record, index) => {
-        if (record.tsMs >= fromMs && record.tsMs < toMs)
-          found.push({ service: services[at]!, shard: 0, seq: firstSeq + index, record });
-      });
-    }
-  });
-  return { found, held, isCut: answers.some(({ isCut }) => isCut) };
+  const memory: MemoryRecords = { found: [], held: new Map(), isCut: false };
+  await Promise.all(
+    services.map((name) =>
+      askShards(env, name, async (stream, shard) => {
+        const { packs, isCut } = await stream.unconfirmed(fromMs, toMs, MAX_PACKS);
+        memory.isCut ||= isCut;
+        const held = memory.held.get(name) ?? [];
+        memory.held.set(name, held);
+        for (const { firstSeq, count, body } of packs) {
+          held.push([firstSeq, firstSeq + count - 1, shard]);
+          recordsOfPackText(splitPackText(unpack(body))).forEach((record, at) => {
+            if (record.tsMs >= fromMs && record.tsMs < toMs)
+              memory.found.push({ service: name, shard, seq: firstSeq + at, record });
+          });
+        }
+      }),
+    ),
+  );
+  return memory;
 }

@@ -4,7 +4,7 @@ import { sqlOf } from "../../core/query/sql-of.ts";
 import type { Dimension } from "../../core/summary/dimensions.ts";
 import type { Top } from "../../core/summary/top-of-hitters.ts";
 import type { Env } from "../env.ts";
-import { memoryRecords } from "./memory-records.ts";
+import { type HeldRange, memoryRecords } from "./memory-records.ts";
 import type { Question } from "./question.ts";
 import { servicesOf } from "./services-of.ts";
 
@@ -63,14 +63,14 @@ function statementOf(
   column: string,
   { fromMs, toMs, filter }: Question,
   nowMs: number,
-  held: readonly [number, number][],
+  held: readonly HeldRange[],
 ): D1PreparedStatement {
   const sql = filter ? sqlOf(filter, nowMs, 5) : undefined;
   const where = sql?.ok ? ` AND (${sql.value.where})` : "";
   return db
     .prepare(
       `SELECT ${column} AS value, count(*) AS count FROM records r
-       WHERE r.service_id = (SELECT id FROM services WHERE name = ?1) AND r.ts_ms >= ?2 AND r.ts_ms < ?3 AND NOT EXISTS (SELECT 1 FROM json_each(?4) WHERE r.seq BETWEEN value ->> 0 AND value ->> 1) AND ${column} IS NOT NULL${where} GROUP BY 1`,
+       WHERE r.service_id = (SELECT id FROM services WHERE name = ?1) AND r.ts_ms >= ?2 AND r.ts_ms < ?3 AND NOT EXISTS (SELECT 1 FROM json_each(?4) WHERE r.shard = value ->> 2 AND r.seq BETWEEN value ->> 0 AND value ->> 1) AND ${column} IS NOT NULL${where} GROUP BY 1`,
     )
     .bind(service, fromMs, toMs, JSON.stringify(held), ...(sql?.ok ? sql.value.params : []));
 }

@@ -5,7 +5,7 @@ import { STEPS_MS, type StepMs } from "../../core/summary/summarise.ts";
 import { partsOfRows } from "../../core/summary/summary-rows.ts";
 import type { TimeRange } from "../../core/time-range.ts";
 import { unpack } from "../../durable-objects/unpack.ts";
-import { type Env, streamOf } from "../env.ts";
+import { askShards, type Env } from "../env.ts";
 import { servicesOf, unsettledServices } from "./services-of.ts";
 
 interface SummaryRowOfTable {
@@ -25,9 +25,9 @@ const SELECT_PARTS = STEPS_MS.map(
   (stepMs) =>
     `SELECT step_ms, start_ms, summary FROM summaries WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND step_ms = ${stepMs} AND start_ms > ?2 - ${stepMs} AND start_ms < ?3`,
 ).join(" UNION ALL ");
-// The first unconfirmed pack of a stream begins a message, so ranges from its seq on are all that can hold one.
-const SELECT_LEDGER =
-  "SELECT shard, first_seq, last_seq FROM ledger WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND shard = 0 AND first_seq >= ?2";
+// The first unconfirmed pack of a stream begins a message, so ranges from its seq on are all that can hold one. ?2 has these by shard.
+const SELECT_LEDGER = `SELECT l.shard, l.first_seq, l.last_seq FROM json_each(?2) h
+CROSS JOIN ledger l ON l.service_id = (SELECT id FROM services WHERE name = ?1) AND l.shard = h.value ->> 0 AND l.first_seq >= h.value ->> 1`;
 
 /** D1 takes 1,000 queries a request. */
 const SERVICES_A_BATCH = 100;
@@ -46,9 +46,7 @@ export async function summaryParts(
 ): Promise<{ parts: SummaryPart[]; rowsRead: number }> {
   const [services, unsettled] = await Promise.all([servicesOf(env, service), unsettledServices(env, service, nowMs)]);
   const held = new Map(
-    await Promise.all(
-      unsettled.map(async (name) => [name, await streamOf(env, name).unconfirmedSummaries(fromMs, toMs)] as const),
-    ),
+    await Promise.all(unsettled.map(async (name) => [name, await heldSummaries(env, name, fromMs, toMs)] as const)),
   );
   const parts: SummaryPart[] = [];
   let rowsRead = 0;
@@ -56,7 +54,7 @@ export async function summaryParts(
     const group = services.slice(from, from + SERVICES_A_BATCH);
     const results = await env.DB.batch(
       group.flatMap((name) => [
-        env.DB.prepare(SELECT_LEDGER).bind(name, held.get(name)?.[0]?.firstSeq ?? Number.MAX_SAFE_INTEGER),
+        env.DB.prepare(SELECT_LEDGER).bind(name, firstHeldByShard(held.get(name) ?? [])),
         env.DB.prepare(SELECT_PARTS).bind(name, fromMs, toMs),
       ]),
     );
@@ -68,8 +66,10 @@ export async function summaryParts(
         const summary = decodeSummary(row.summary, only);
         if (summary.ok) parts.push({ stepMs: row.step_ms, startMs: row.start_ms, summary: summary.value });
       }
-      for (const { firstSeq, summaries } of held.get(name) ?? []) {
-        const isStored = ledger.some((range) => range.first_seq <= firstSeq && firstSeq <= range.last_seq);
+      for (const { shard, firstSeq, summaries } of held.get(name) ?? []) {
+        const isStored = ledger.some(
+          (range) => range.shard === shard && range.first_seq <= firstSeq && firstSeq <= range.last_seq,
+        );
         if (!isStored)
           parts.push(
             ...partsOfRows(unpack(summaries)).filter(
@@ -80,4 +80,29 @@ export async function summaryParts(
     });
   }
   return { parts, rowsRead };
+}
+
+interface HeldSummaries {
+  shard: number;
+  firstSeq: number;
+  summaries: Uint8Array;
+}
+
+/** Summaries of what the streams of a service hold, in order of seq within each shard. */
+async function heldSummaries(env: Env, service: string, fromMs: number, toMs: number): Promise<HeldSummaries[]> {
+  const byShard = await askShards(env, service, async (stream, shard) =>
+    (await stream.unconfirmedSummaries(fromMs, toMs)).map(({ firstSeq, summaries }) => ({
+      shard,
+      firstSeq,
+      summaries,
+    })),
+  );
+  return byShard.flat();
+}
+
+/** JSON array of [shard, first seq held]. */
+function firstHeldByShard(held: readonly HeldSummaries[]): string {
+  const first = new Map<number, number>();
+  for (const { shard, firstSeq } of held) if (!first.has(shard)) first.set(shard, firstSeq);
+  return JSON.stringify([...first]);
 }

@@ -1,9 +1,11 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import * as v from "valibot";
+import { audit } from "../auth/audit.ts";
 import { type AppEnv, streamOf } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { describe } from "../openapi/describe.ts";
 import { checkServiceName } from "../query/question.ts";
+import { discardMessage } from "../queue/discard-message.ts";
 import { validJson } from "../validate.ts";
 import { statuses } from "./pipeline.ts";
 
@@ -21,13 +23,24 @@ const replay = describe({
   answer: { error: { code: "not_found", message: "no dead letter of web/0 begins at seq 1", requestId: "…" } },
 });
 
+const giveUp = describe({
+  tag: "Pipeline",
+  summary: "Gives a dead letter up: the ledger says so, and its records are lost. 404 where there is none.",
+  status: 404,
+  example: { body: { service: "web", firstSeq: 1 } },
+  answer: { error: { code: "not_found", message: "no dead letter of web/0 begins at seq 1", requestId: "…" } },
+});
 const message = v.object({
   service: v.string(),
-  shard: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  shard: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(63)), 0),
   firstSeq: v.pipe(v.number(), v.integer()),
 });
+type DeadLetter = v.InferOutput<typeof message>;
 
-/** GET /api/dead-letters: messages that the database did not take. POST …/replay: sends one again. */
+/**
+ * GET /api/dead-letters: messages that the database did not take. POST …/replay: sends one again. POST …/discard: gives
+ * one up; the ledger then says so.
+ */
 export const deadLetters = new Hono<AppEnv>()
   .get("/", list, async (c) => {
     const streams = await statuses(c.env);
@@ -43,9 +56,25 @@ export const deadLetters = new Hono<AppEnv>()
     });
   })
   .post("/replay", replay, validJson(message), async (c) => {
-    const { service, shard, firstSeq } = c.req.valid("json");
-    checkServiceName(service);
-    const found = await streamOf(c.env, service, shard).replay(firstSeq);
-    if (!found) throw new ApiError("not_found", `no dead letter of ${service}/${shard} begins at seq ${firstSeq}`);
-    return c.json({ replayed: { service, shard, firstSeq } }, 202);
-  });
+    const letter = c.req.valid("json");
+    checkServiceName(letter.service);
+    const found = await streamOf(c.env, letter.service, letter.shard).replay(letter.firstSeq);
+    if (!found) throw notFound(letter);
+    await audit(c, { action: "dead_letter.replay", target: letter.service, detail: letter });
+    return c.json({ replayed: letter }, 202);
+  })
+  .post("/discard", giveUp, validJson(message), async (c) => c.json(await discard(c, c.req.valid("json"))));
+
+async function discard(c: Context<AppEnv>, letter: DeadLetter) {
+  const { service, shard, firstSeq } = letter;
+  checkServiceName(service);
+  const { deadLetters: letters } = await streamOf(c.env, service, shard).status();
+  const found = letters.find((one) => one.firstSeq === firstSeq);
+  if (!found) throw notFound(letter);
+  const outcome = await discardMessage(c.env, service, shard, found, Date.now());
+  await audit(c, { action: "dead_letter.discard", target: service, detail: { ...letter, outcome } });
+  return { [outcome]: { service, shard, firstSeq, lastSeq: found.lastSeq } };
+}
+
+const notFound = ({ service, shard, firstSeq }: DeadLetter): ApiError =>
+  new ApiError("not_found", `no dead letter of ${service}/${shard} begins at seq ${firstSeq}`);

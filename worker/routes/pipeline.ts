@@ -1,15 +1,13 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { verifyRanges } from "../../core/delivery/verify-ranges.ts";
 import type { StreamStatus } from "../../durable-objects/stream-status.ts";
-import { type AppEnv, announcedServices, type Env, streamOf } from "../env.ts";
+import { type AppEnv, announcedServices, askShards, type Env } from "../env.ts";
 import { describe } from "../openapi/describe.ts";
 import { checkServiceName } from "../query/question.ts";
+import { verifyService } from "../query/verify-service.ts";
 import { validQuery } from "../validate.ts";
 
 const verifyQuery = v.object({ service: v.string() });
-const SELECT_LEDGER =
-  "SELECT first_seq, last_seq FROM ledger WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND shard = 0 ORDER BY first_seq";
 
 const verify = describe({
   tag: "Pipeline",
@@ -31,21 +29,15 @@ const overall = describe({
 });
 
 /**
- * GET /api/pipeline/verify?service=: whether the ledger has every seq of a service once, with the gaps and overlaps.
+ * GET /api/pipeline/verify?service=: whether the ledger has every seq of a service once, in every shard, with gaps, overlaps
+ * and what was discarded.
  * GET /api/pipeline: for each stage and each stream what came in, what is stored, and what is still on its way.
  */
 export const pipeline = new Hono<AppEnv>()
   .get("/verify", verify, validQuery(verifyQuery), async (c) => {
     const { service } = c.req.valid("query");
     checkServiceName(service);
-    // The stream first: what is applied meanwhile only makes the proof more complete.
-    const { acknowledged, stored, lastSeq } = await streamOf(c.env, service).status();
-    const { results } = await c.env.DB.prepare(SELECT_LEDGER)
-      .bind(service)
-      .all<{ first_seq: number; last_seq: number }>();
-    const ranges = results.map((row) => ({ firstSeq: row.first_seq, lastSeq: row.last_seq }));
-    const { isComplete, records, gaps, overlaps } = verifyRanges(ranges, lastSeq);
-    return c.json({ service, complete: isComplete, acknowledged, stored, records, lastSeq, gaps, overlaps });
+    return c.json(await verifyService(c.env, service));
   })
   .get("/", overall, async (c) => {
     const nowMs = Date.now();
@@ -58,12 +50,15 @@ export const pipeline = new Hono<AppEnv>()
     const lagMs = Math.max(0, nowMs - oldestMs);
     const acknowledged = sum((status) => status.acknowledged);
     const stored = sum((status) => status.stored);
+    const discarded = sum((status) => status.discarded);
+    const unconfirmed = acknowledged - stored - discarded;
     const ratePerSecond = sum((status) => status.ratePerSecond);
     const deadLetters = sum((status) => status.deadLetters.length);
     return c.json({
       acknowledged,
       stored,
-      unconfirmed: acknowledged - stored,
+      discarded,
+      unconfirmed,
       stages: [
         {
           name: "ingest",
@@ -77,7 +72,7 @@ export const pipeline = new Hono<AppEnv>()
           name: "journal",
           ratePerSecond,
           lagMs,
-          backlog: acknowledged - stored,
+          backlog: unconfirmed,
           backlogBytes: sum((status) => status.journalBytes),
           errors: 0,
           lastSuccess: latest((status) => status.lastSeenMs),
@@ -86,7 +81,7 @@ export const pipeline = new Hono<AppEnv>()
           name: "queue",
           ratePerSecond,
           lagMs,
-          backlog: acknowledged - stored,
+          backlog: unconfirmed,
           errors: sum((status) => status.sendErrors),
           lastSuccess: latest((status) => status.lastSentMs),
         },
@@ -94,7 +89,7 @@ export const pipeline = new Hono<AppEnv>()
           name: "database",
           ratePerSecond,
           lagMs,
-          backlog: acknowledged - stored,
+          backlog: unconfirmed,
           errors: deadLetters,
           lastSuccess: latest((status) => status.lastConfirmedMs),
         },
@@ -116,7 +111,12 @@ export const pipeline = new Hono<AppEnv>()
 /** The streams themselves, not what they reported last: these figures are the proof that nothing is missing. */
 export async function statuses(env: Env): Promise<StreamStatus[]> {
   const services = await announcedServices(env);
-  return Promise.all(services.map(({ name }) => streamOf(env, name).status()));
+  const streams = await Promise.all(
+    services.map(({ name }) =>
+      askShards(env, name, async (stream, shard) => ({ ...(await stream.status()), service: name, shard })),
+    ),
+  );
+  return streams.flat();
 }
 
 const isoOf = (ms: number | undefined): string | null => (ms ? new Date(ms).toISOString() : null);

@@ -7,7 +7,7 @@ import { PARSER_OF_NAME } from "../../core/parse/registry.ts";
 import { type ServiceSettings, serviceSettings } from "../../core/settings.ts";
 import { services as servicesTable } from "../../migrations/schema.ts";
 import { audit } from "../auth/audit.ts";
-import { type AppEnv, announcedServices } from "../env.ts";
+import { type AppEnv, announcedServices, type Env, streamOf } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { describe } from "../openapi/describe.ts";
 import { checkServiceName } from "../query/question.ts";
@@ -75,10 +75,19 @@ export const services = new Hono<AppEnv>()
     checkServiceName(service);
     const settings = c.req.valid("json");
     checkParser(settings);
+    await spread(c.env, service, settings.shards);
     await writeSettings(c.env, service, settings);
     await audit(c, { action: "settings.change", target: service, detail: { settings } });
     return c.json({ service, settings });
   });
+
+/** Shard 0 decides how a service is spread; there is nothing to do for one that never had more than one shard. */
+async function spread(env: Env, service: string, shards: number): Promise<void> {
+  const first = streamOf(env, service);
+  if (shards === 1 && (await first.layout()).epoch === 0) return;
+  if (!(await first.reshard(service, shards)))
+    throw new ApiError("too_many_services", "this installation takes no more services");
+}
 
 /** A parser that there is, and a pattern that compiles: a mistake is told here, not by lines that stay text. */
 function checkParser({ parser, pattern }: ServiceSettings): void {

@@ -1,0 +1,71 @@
+import type { AppendAnswer, AppendRequest } from "../core/delivery/message.ts";
+import type { Journal } from "./journal.ts";
+import type { Layouts } from "./layouts.ts";
+import type { KeptPack } from "./recent-packs.ts";
+import type { StreamParts } from "./stream-status.ts";
+
+/** Past this a stream takes no more until the database has caught up: about 10 million ordinary lines. */
+const MAX_JOURNAL_BYTES = 256_000_000;
+/** What senders that would lose a refused batch may fill: so many times the bound of the others. An object holds 10 GB. */
+const RESERVE_FACTOR = 8;
+const RETRY_AFTER_SECONDS = 2;
+
+/** Takes batches in: each is journalled whole and its records numbered, or nothing of it is. */
+export class Intake {
+  readonly #parts: StreamParts;
+  readonly #journal: Journal;
+  readonly #layouts: Layouts;
+  readonly #maxJournalBytes: () => string | undefined;
+  readonly #onPack: (pack: KeptPack) => void;
+
+  /** @param maxJournalBytes as the environment has it, as text */
+  constructor(
+    parts: StreamParts,
+    layouts: Layouts,
+    maxJournalBytes: () => string | undefined,
+    onPack: (pack: KeptPack) => void,
+  ) {
+    this.#parts = parts;
+    this.#journal = parts.journal;
+    this.#layouts = layouts;
+    this.#maxJournalBytes = maxJournalBytes;
+    this.#onPack = onPack;
+  }
+
+  async take(request: AppendRequest): Promise<AppendAnswer> {
+    const { service, origin, receivedMs, losesRefused, layout } = request;
+    const { state } = this.#parts;
+    if (!this.#layouts.hear(layout)) return { kind: "moved", layout: this.#layouts.current() };
+    if (origin) {
+      const elsewhere = await this.#layouts.findEarlier(service, origin, receivedMs);
+      // Again: while others were asked, a newer layout or the same batch may have come.
+      if (!this.#layouts.hear(layout)) return { kind: "moved", layout: this.#layouts.current() };
+      const earlier = state.earlier(origin, receivedMs, elsewhere);
+      if (earlier) return earlier;
+    }
+    const maxBytes = Number(this.#maxJournalBytes() ?? MAX_JOURNAL_BYTES) * (losesRefused ? RESERVE_FACTOR : 1);
+    if (state.journalBytes > maxBytes) return { kind: "full", retryAfterSeconds: RETRY_AFTER_SECONDS };
+    return this.#append(request);
+  }
+
+  /** No await from the first write to the last: the runtime makes them one transaction. */
+  #append({ origin, packs, receivedMs }: AppendRequest): AppendAnswer {
+    const { state, deliveries } = this.#parts;
+    const first = state.throughSeq + 1;
+    const streamMs = Date.now();
+    for (const pack of packs) {
+      const { count, body, summaries, plainChars, tally } = pack;
+      const firstSeq = state.throughSeq + 1;
+      this.#journal.append(firstSeq, receivedMs, pack);
+      state.throughSeq += count;
+      const bytes = body.length + summaries.length;
+      state.journalBytes += bytes;
+      state.live.add(tally, receivedMs);
+      deliveries.add({ firstSeq, count, receivedMs, bytes, plainChars });
+      this.#onPack({ shard: state.shard, firstSeq, count, body, receivedMs, streamMs });
+    }
+    const range = packs.length === 0 ? undefined : { firstSeq: first, lastSeq: state.throughSeq };
+    if (origin) this.#journal.writeOrigin(origin, range, receivedMs, this.#layouts.current().epoch);
+    return { kind: "stored", ...state.named(range) };
+  }
+}

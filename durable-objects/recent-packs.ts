@@ -1,0 +1,75 @@
+import { recordsOfPackText, splitPackText } from "../core/delivery/pack-text.ts";
+import type { PlacedRecord } from "../core/record-json.ts";
+import { unpack } from "./unpack.ts";
+
+/** A pack as memory keeps it: compressed, a twentieth of its text. */
+export interface KeptPack {
+  shard: number;
+  firstSeq: number;
+  count: number;
+  body: Uint8Array;
+  receivedMs: number;
+  /** When the stream had it. */
+  streamMs: number;
+}
+
+/** What was received is kept this long for watchers who come back or wind back, */
+export const KEPT_MS = 15 * 60_000;
+/** and as many bytes of compressed bodies: some 600,000 ordinary lines. An isolate has 128 MB, and several objects may share it. */
+export const KEPT_BYTES = 16_000_000;
+
+/** The stream's memory of what it received lately. It is gone when the object sleeps; the database has it then. */
+export class RecentPacks {
+  readonly #packs: KeptPack[] = [];
+  #bytes = 0;
+
+  add(pack: KeptPack): void {
+    this.#packs.push(pack);
+    this.#bytes += pack.body.length;
+    const oldestMs = pack.receivedMs - KEPT_MS;
+    while (this.#packs.length > 1 && (this.#bytes > KEPT_BYTES || this.#packs[0]!.receivedMs < oldestMs))
+      this.#bytes -= this.#packs.shift()!.body.length;
+  }
+
+  /** Packs with records after this seq, oldest first. */
+  after(seq: number): KeptPack[] {
+    return this.#packs.filter(({ firstSeq, count }) => firstSeq + count - 1 > seq);
+  }
+
+  /** The first seq that is held; `lastSeq` + 1 when nothing is. */
+  firstHeld(lastSeq: number): number {
+    return this.#packs[0]?.firstSeq ?? lastSeq + 1;
+  }
+
+  /** When the oldest pack that is held was received. */
+  heldFromMs(): number | undefined {
+    return this.#packs[0]?.receivedMs;
+  }
+
+  /** Packs that were received in the range, newest first, up to `maxBytes` of bodies. */
+  receivedBetween(fromMs: number, toMs: number, maxBytes: number): { packs: KeptPack[]; isCut: boolean } {
+    const packs: KeptPack[] = [];
+    let bytes = 0;
+    for (let at = this.#packs.length - 1; at >= 0; at--) {
+      const pack = this.#packs[at]!;
+      if (pack.receivedMs < fromMs || pack.receivedMs >= toMs) continue;
+      if (bytes + pack.body.length > maxBytes && packs.length > 0) return { packs, isCut: true };
+      bytes += pack.body.length;
+      packs.push(pack);
+    }
+    return { packs, isCut: false };
+  }
+}
+
+/** The records of a pack with their places. */
+export function placedRecords(
+  service: string,
+  { shard, firstSeq, body }: Pick<KeptPack, "shard" | "firstSeq" | "body">,
+): PlacedRecord[] {
+  return recordsOfPackText(splitPackText(unpack(body))).map((record, at) => ({
+    service,
+    shard,
+    seq: firstSeq + at,
+    record,
+  }));
+}
