@@ -73,6 +73,8 @@ export const serviceSettings = v.strictObject({
   sample: v.optional(sampling),
   /** Days that records stay as rows of the database; 0 sends them to the archive at once. */
   hotDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(400)), 7),
+  /** Rows of the database a day (UTC); what comes after them goes to the archive at once. Absent: no limit. */
+  hotRowsPerDay: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000))),
   /** Days after which the archive forgets; absent keeps for ever. */
   retentionDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_650))),
   /** Streams that share the service's load. */

@@ -29,7 +29,7 @@ export class GroupReader {
     this.rows = rows;
     this.#read = read;
     this.#codec = codec;
-    columns.forEach((column, at) => this.#chunks.set(column.name, { chunk: chunks[at]!, column }));
+    for (const [at, column] of columns.entries()) this.#chunks.set(column.name, { chunk: chunks[at]!, column });
   }
 
   /** Fetches what is not there yet, in one go. */
@@ -37,7 +37,7 @@ export class GroupReader {
     const missing = [...new Set(names)].filter((name) => !this.#bytes.has(name) && !this.isEmpty(name));
     if (missing.length === 0) return;
     const bytes = await this.#read(missing.map((name) => this.#chunks.get(name)!.chunk));
-    missing.forEach((name, at) => this.#bytes.set(name, bytes[at]!));
+    for (const [at, name] of missing.entries()) this.#bytes.set(name, bytes[at]!);
   }
 
   /** Whether no row has a value; objects of earlier versions lack whole columns. */

@@ -2,31 +2,101 @@ import type { DeliveryMessage, MessageRange } from "../../core/delivery/message.
 import { logError, logWarning } from "../../durable-objects/log.ts";
 import { type Env, streamOf } from "../env.ts";
 import { meter } from "../metrics/meter.ts";
-import { applyMessage, isPoison } from "./apply-message.ts";
+import { applyUnpacked } from "./apply-message.ts";
+import { spillMessages } from "./spill-messages.ts";
+import { isPoison } from "./statements.ts";
+import { tierOf } from "./tier-of.ts";
+import { type UnpackedMessage, unpackMessage } from "./unpacked-message.ts";
 
 /** A message is tried again after this long, twice as long each time. */
 const RETRY_SECONDS = 2;
 
+interface Taken {
+  message: Message<DeliveryMessage>;
+  unpacked: UnpackedMessage;
+}
+
 /**
- * Applies a batch of messages one by one (D1 has one writer) and tells each stream which of its own are stored.
+ * Stores a batch of messages and tells each stream which of its own are stored: one by one as hot rows (D1 has one writer), or
+ * those of a service together as a segment of the archive.
  *
  * A message that was applied before is confirmed again: its first confirmation may have been lost.
  */
 export async function onRecords(batch: MessageBatch<DeliveryMessage>, env: Env): Promise<void> {
-  const confirmed = new Map<string, { service: string; shard: number; ranges: MessageRange[] }>();
-  for (const message of batch.messages) {
-    const { service, shard, firstSeq, lastSeq } = message.body;
-    try {
-      const startMs = Date.now();
-      const outcome = await applyMessage(env, message.body, startMs);
-      countApplied(outcome, lastSeq - firstSeq + 1, Date.now() - startMs);
-      const key = `${service}/${shard}`;
-      const ranges = confirmed.get(key)?.ranges ?? [];
-      ranges.push({ firstSeq, lastSeq });
-      confirmed.set(key, { service, shard, ranges });
+  const services = new Map<string, Taken[]>();
+  const stored: DeliveryMessage[] = [];
+  const settle = (taken: readonly Taken[]): void => {
+    for (const { message } of taken) {
+      stored.push(message.body);
       message.ack();
+    }
+  };
+  for (const message of batch.messages) {
+    await orGiveBack(env, [message], async () => {
+      const unpacked = await unpackMessage(env, message.body);
+      const known = services.get(unpacked.service) ?? [];
+      known.push({ message, unpacked });
+      services.set(unpacked.service, known);
+    });
+  }
+  for (const taken of services.values()) {
+    await orGiveBack(
+      env,
+      taken.map(({ message }) => message),
+      () => store(env, taken, settle),
+    );
+  }
+  await confirmAll(env, stored);
+}
+
+/** The messages of one service. */
+async function store(env: Env, taken: readonly Taken[], settle: (taken: readonly Taken[]) => void): Promise<void> {
+  const messages = taken.map(({ unpacked }) => unpacked);
+  const tier = await tierOf(env, messages, Date.now());
+  if (tier !== "hot") {
+    try {
+      await spill(env, taken, settle);
+      return;
     } catch (error) {
-      if (isPoison(error)) {
+      if (!isPoison(error) || taken.length === 1) throw error;
+    }
+  }
+  // One by one: the others do not fail with one of them.
+  for (const one of taken) {
+    await orGiveBack(env, [one.message], () =>
+      tier === "hot" ? applyOne(env, one, settle) : spill(env, [one], settle),
+    );
+  }
+}
+
+async function spill(env: Env, taken: readonly Taken[], settle: (taken: readonly Taken[]) => void): Promise<void> {
+  const startMs = Date.now();
+  const messages = taken.map(({ unpacked }) => unpacked);
+  await spillMessages(env, messages, startMs);
+  countApplied("spilled", messages, Date.now() - startMs);
+  settle(taken);
+}
+
+async function applyOne(env: Env, one: Taken, settle: (taken: readonly Taken[]) => void): Promise<void> {
+  const startMs = Date.now();
+  const outcome = await applyUnpacked(env, one.unpacked, startMs);
+  countApplied(outcome, [one.unpacked], Date.now() - startMs);
+  settle([one]);
+}
+
+/** Runs `work`; where it fails, the messages come again, or are set aside if that cannot help. */
+async function orGiveBack(
+  env: Env,
+  messages: readonly Message<DeliveryMessage>[],
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    for (const message of messages) {
+      const { service, shard, firstSeq, lastSeq } = message.body;
+      // Of several together nobody knows which one it was.
+      if (isPoison(error) && messages.length === 1) {
         meter.count("weir_consumer_messages_total", { outcome: "poison" });
         logError("message_is_poison", { service, shard, firstSeq, lastSeq, error });
         await streamOf(env, service, shard).fail({ firstSeq, lastSeq }, String(error), true);
@@ -38,13 +108,24 @@ export async function onRecords(batch: MessageBatch<DeliveryMessage>, env: Env):
       }
     }
   }
-  await Promise.all([...confirmed.values()].map(({ service, shard, ranges }) => confirm(env, service, shard, ranges)));
 }
 
-function countApplied(outcome: string, records: number, tookMs: number): void {
-  meter.count("weir_consumer_messages_total", { outcome });
+function countApplied(outcome: string, messages: readonly UnpackedMessage[], tookMs: number): void {
+  meter.count("weir_consumer_messages_total", { outcome }, messages.length);
+  const records = messages.reduce((sum, { firstSeq, lastSeq }) => sum + lastSeq - firstSeq + 1, 0);
   if (outcome !== "applied_before") meter.count("weir_consumer_applied_records_total", {}, records);
   meter.observe("weir_consumer_apply_duration_seconds", tookMs / 1_000);
+}
+
+async function confirmAll(env: Env, stored: readonly DeliveryMessage[]): Promise<void> {
+  const streams = new Map<string, { service: string; shard: number; ranges: MessageRange[] }>();
+  for (const { service, shard, firstSeq, lastSeq } of stored) {
+    const key = `${service}/${shard}`;
+    const known = streams.get(key) ?? { service, shard, ranges: [] };
+    known.ranges.push({ firstSeq, lastSeq });
+    streams.set(key, known);
+  }
+  await Promise.all([...streams.values()].map(({ service, shard, ranges }) => confirm(env, service, shard, ranges)));
 }
 
 async function confirm(env: Env, service: string, shard: number, ranges: MessageRange[]): Promise<void> {

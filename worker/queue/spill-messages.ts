@@ -1,0 +1,93 @@
+import type { AgentCells } from "../../core/delivery/pack-text.ts";
+import type { Cell } from "../../core/row.ts";
+import type { Rows } from "../../core/segment/column-builder.ts";
+import { putSegment } from "../archive/put-segment.ts";
+import { insertSegment, type SegmentRow, type SeqRun } from "../archive/segment-row.ts";
+import { FAST_LEVEL, zstdCodec } from "../archive/zstd-codec.ts";
+import type { Env } from "../env.ts";
+import { countService, insertLedger, insertService, insertSummaries, isLedgerConflict } from "./statements.ts";
+import type { UnpackedMessage } from "./unpacked-message.ts";
+
+const SELECT_APPLIED =
+  "SELECT shard, first_seq FROM ledger WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND (shard, first_seq) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?2))";
+
+const codec = zstdCodec(FAST_LEVEL);
+
+/**
+ * Writes messages of one service as one segment of the archive, without a row a record: the object first, then ledger,
+ * summaries and the segment's row in one transaction. A crash between the two leaves an object that nothing names.
+ *
+ * Messages that were applied before are left out. Throws what the bucket and the database throw.
+ */
+export async function spillMessages(env: Env, messages: readonly UnpackedMessage[], nowMs: number): Promise<void> {
+  try {
+    await commitSpill(env, messages, await putMessages(env, messages), nowMs);
+  } catch (error) {
+    if (!isLedgerConflict(error)) throw error;
+    const fresh = await notApplied(env, messages);
+    // Fewer each time: what conflicted is in the ledger.
+    if (fresh.length > 0) await spillMessages(env, fresh, nowMs);
+  }
+}
+
+/** First step of two: the object. */
+export function putMessages(env: Env, messages: readonly UnpackedMessage[]): Promise<SegmentRow> {
+  const ordered = messages.toSorted((a, b) => a.shard - b.shard || a.firstSeq - b.firstSeq);
+  return putSegment(
+    env,
+    {
+      service: ordered[0]!.service,
+      rows: rowsOf(ordered),
+      seqs: runsOf(ordered),
+      kind: "spilled",
+      receivedFromMs: Math.min(...ordered.map(({ receivedMs }) => receivedMs)),
+      receivedToMs: Math.max(...ordered.map(({ lastReceivedMs }) => lastReceivedMs)),
+    },
+    codec,
+  );
+}
+
+/** Second step: everything in the database, or nothing. */
+export async function commitSpill(
+  { DB }: Env,
+  messages: readonly UnpackedMessage[],
+  segment: SegmentRow,
+  nowMs: number,
+): Promise<void> {
+  await DB.batch([
+    insertService(DB, messages[0]!),
+    insertLedger(DB, messages, nowMs, 1),
+    ...messages.map((message) => insertSummaries(DB, message)),
+    insertSegment(DB, messages[0]!.service, segment),
+    countService(DB, messages, nowMs, 0),
+  ]);
+}
+
+/** One pack's cells at a time. */
+function* rowsOf(messages: readonly UnpackedMessage[]): Generator<Rows> {
+  for (const { shard, packs } of messages) {
+    for (const { firstSeq, rows, agents } of packs) {
+      yield { shard, seqs: firstSeq, rows: JSON.parse(rows) as Cell[][], agents: JSON.parse(agents) as AgentCells[] };
+    }
+  }
+}
+
+/** Messages in order, those that follow one another as one run. */
+function runsOf(messages: readonly UnpackedMessage[]): SeqRun[] {
+  const runs: SeqRun[] = [];
+  for (const { shard, firstSeq, lastSeq } of messages) {
+    const last = runs.at(-1);
+    if (last?.[0] === shard && last[2] + 1 === firstSeq) last[2] = lastSeq;
+    else runs.push([shard, firstSeq, lastSeq]);
+  }
+  return runs;
+}
+
+async function notApplied({ DB }: Env, messages: readonly UnpackedMessage[]): Promise<UnpackedMessage[]> {
+  const keys = messages.map(({ shard, firstSeq }) => [shard, firstSeq]);
+  const { results } = await DB.prepare(SELECT_APPLIED)
+    .bind(messages[0]!.service, JSON.stringify(keys))
+    .all<{ shard: number; first_seq: number }>();
+  const applied = new Set(results.map((row) => `${row.shard}/${row.first_seq}`));
+  return messages.filter(({ shard, firstSeq }) => !applied.has(`${shard}/${firstSeq}`));
+}

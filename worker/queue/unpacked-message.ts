@@ -1,0 +1,40 @@
+import type { DeliveryMessage, MessageRange } from "../../core/delivery/message.ts";
+import { type PackText, splitPackText } from "../../core/delivery/pack-text.ts";
+import { mergeSummaryRows, type SummaryRow } from "../../core/summary/summary-rows.ts";
+import { unpack } from "../../durable-objects/unpack.ts";
+import { type Env, streamOf } from "../env.ts";
+
+/** A message, fetched where it was too large to travel, and decompressed. */
+export interface UnpackedMessage extends MessageRange {
+  service: string;
+  shard: number;
+  /** When its first and its last pack was received. */
+  receivedMs: number;
+  lastReceivedMs: number;
+  packs: (PackText & { firstSeq: number })[];
+  /** JSON array of SummaryRow, of all packs. */
+  summaries: string;
+  /** Bounds of its records' times, to the minute or coarser. */
+  minMs: number;
+  maxMs: number;
+}
+
+/** Throws what the stream throws, and what makes a message poison: bytes that are no pack. */
+export async function unpackMessage(env: Env, message: DeliveryMessage): Promise<UnpackedMessage> {
+  const { service, shard, firstSeq, lastSeq } = message;
+  const packs = message.packs ?? (await streamOf(env, service, shard).packs({ firstSeq, lastSeq }));
+  const summaries = mergeSummaryRows(packs.map((pack) => unpack(pack.summaries)));
+  const times = JSON.parse(summaries) as SummaryRow[];
+  return {
+    service,
+    shard,
+    firstSeq,
+    lastSeq,
+    receivedMs: packs[0]!.receivedMs,
+    lastReceivedMs: packs.at(-1)!.receivedMs,
+    packs: packs.map((pack) => ({ ...splitPackText(unpack(pack.body)), firstSeq: pack.firstSeq })),
+    summaries,
+    minMs: Math.min(...times.map(([, startMs]) => startMs)),
+    maxMs: Math.max(...times.map(([stepMs, startMs]) => startMs + stepMs - 1)),
+  };
+}
