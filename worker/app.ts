@@ -26,10 +26,12 @@ import { sql } from "./routes/sql.ts";
 import { stats } from "./routes/stats.ts";
 import { top } from "./routes/top.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { smallBody } from "./small-body.ts";
 
 /** What the dashboard asks: every route behind a key or a session. Its type is the dashboard's client. */
 const api = new Hono<AppEnv>()
   .use(requireReader)
+  .use(smallBody)
   .use(auditRest)
   .route("/services", services)
   .route("/logs", logs)

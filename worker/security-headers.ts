@@ -2,19 +2,23 @@ import { createMiddleware } from "hono/factory";
 import type { AppEnv } from "./env.ts";
 
 /** Nothing but what this origin serves; no inline script or style. Sizes that Preact and uPlot set go through the DOM, not through text. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-].join("; ");
+const policyOf = (styles: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src ${styles}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+  ].join("; ");
+
+/** For the one page that carries its style in itself: the hash of that very text is allowed beside. */
+export const policyWithStyle = (sha256: string): string => policyOf(`'self' 'sha256-${sha256}'`);
 
 /** A page that was opened gets no more of the device than it needs to show figures. */
 const DENIED_FEATURES = [
@@ -35,8 +39,9 @@ const DENIED_FEATURES = [
   "xr-spatial-tracking",
 ];
 
+const POLICY = policyOf("'self'");
+
 const HEADERS = {
-  "Content-Security-Policy": POLICY,
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "same-origin",
   "X-Frame-Options": "DENY",
@@ -58,6 +63,7 @@ export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
   if (c.res.status === 101) return;
   const { headers } = c.res;
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
+  if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", POLICY);
   const { pathname, protocol } = new URL(c.req.url);
   headers.set("Cross-Origin-Resource-Policy", FOR_OTHER_SITES.test(pathname) ? "cross-origin" : "same-origin");
   if (protocol === "https:") headers.set("Strict-Transport-Security", HSTS);

@@ -30,6 +30,16 @@ describe.each(["/", "/api/services", "/api/none", "/healthz", "/ingest/web", "/b
   });
 });
 
+it("lets the page of the API description have the style that it carries, and no other", async () => {
+  const page = await ask("/docs");
+  const style = /<style>([\s\S]*?)<\/style>/.exec(await page.text())![1]!;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style)));
+  const policy = page.headers.get("Content-Security-Policy")!;
+  expect(policy).toContain(`style-src 'self' 'sha256-${btoa(String.fromCharCode(...digest))}';`);
+  expect(policy).toMatch(/^default-src 'none';/);
+  expect(policy).not.toContain("unsafe");
+});
+
 it.each([
   ["/api/services", "no-store"],
   ["/api/none", "no-store"],

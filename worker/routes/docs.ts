@@ -1,7 +1,10 @@
 import { Hono } from "hono";
+import { digestOf } from "../auth/digest.ts";
 import type { AppEnv } from "../env.ts";
 import { describe } from "../openapi/describe.ts";
 import { pageOf } from "../openapi/page.ts";
+import { PAGE_STYLE } from "../openapi/page-style.ts";
+import { policyWithStyle } from "../security-headers.ts";
 import { apiDocument } from "./openapi.ts";
 
 /** GET /docs: the API description for people, without a script or anything from elsewhere. */
@@ -14,5 +17,11 @@ export const docs = new Hono<AppEnv>().get(
     example: {},
     type: "text/html",
   }),
-  (c) => c.html(pageOf(apiDocument(c.req.url))),
+  async (c) => {
+    c.header("Content-Security-Policy", policyWithStyle(await hashOf(PAGE_STYLE)));
+    return c.html(pageOf(apiDocument(c.req.url)));
+  },
 );
+
+const hashOf = async (text: string): Promise<string> =>
+  btoa(String.fromCharCode(...new Uint8Array(await digestOf(text))));

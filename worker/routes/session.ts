@@ -8,6 +8,7 @@ import { endAllSessions, endSession, sessionOf, startSession } from "../auth/ses
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { describe } from "../openapi/describe.ts";
+import { smallBody } from "../small-body.ts";
 import { validJson, validQuery } from "../validate.ts";
 
 const body = v.object({ token: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1_000)) });
@@ -40,6 +41,7 @@ const signOut = describe({
  * out; with `?everywhere=1` (admins) everyone.
  */
 export const session = new Hono<AppEnv>()
+  .use(smallBody)
   .get("/", who, async (c) => {
     const person = (await accessPersonOf(c)) ?? (await sessionOf(c, adminToken(c)));
     if (!person) throw new ApiError("unauthorized", "nobody is signed in here");

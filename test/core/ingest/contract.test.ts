@@ -51,6 +51,8 @@ const CODES: RefusalCode[] = [
   "invalid_encoding",
   "payload_too_large",
   "rate_limited",
+  "quota_exceeded",
+  "request_timeout",
   "too_many_services",
   "idempotency_conflict",
   "overloaded",
