@@ -1,10 +1,9 @@
 import { durationsOf, levelsOf, statusClassesOf, uniqueIpsOf, uniqueUsersOf } from "../summary/read-summary.ts";
 import type { Bucket } from "../summary/rebucket.ts";
+import type { Summary } from "../summary/summary.ts";
 
-/** One step of `/api/stats`. Levels and classes that did not occur are absent, and so is `durationMs` without durations. */
-export interface BucketJson {
-  /** ISO 8601 UTC, the start of the step. */
-  time: string;
+/** What `/api/stats` tells of some records. Levels and classes that did not occur are absent, and so is `durationMs` without durations. */
+export interface FiguresJson {
   count: number;
   levels: ReturnType<typeof levelsOf>;
   /** `{"2xx": n}`; `other` counts what is no HTTP status. */
@@ -16,10 +15,20 @@ export interface BucketJson {
   uniqueUsers: number;
 }
 
-export function bucketJson({ startMs, summary }: Bucket): BucketJson {
+/** One step of `/api/stats`. */
+export interface BucketJson extends FiguresJson {
+  /** ISO 8601 UTC, the start of the step. */
+  time: string;
+}
+
+export const bucketJson = ({ startMs, summary }: Bucket): BucketJson => ({
+  time: new Date(startMs).toISOString(),
+  ...figuresOf(summary),
+});
+
+export function figuresOf(summary: Summary): FiguresJson {
   const durationMs = roundedDurations(summary);
   return {
-    time: new Date(startMs).toISOString(),
     count: summary.count,
     levels: levelsOf(summary),
     statuses: statusClassesOf(summary),
@@ -31,7 +40,7 @@ export function bucketJson({ startMs, summary }: Bucket): BucketJson {
 }
 
 /** To five digits: the sketch knows two, and the others would be a third of the answer. */
-function roundedDurations(summary: Bucket["summary"]): ReturnType<typeof durationsOf> {
+function roundedDurations(summary: Summary): ReturnType<typeof durationsOf> {
   const durations = durationsOf(summary);
   if (durations === undefined) return undefined;
   const { p50, p90, p95, p99, max, avg } = durations;

@@ -1,81 +1,94 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { bucketJson } from "../../core/stats/bucket-json.ts";
-import { STATS_SECTIONS } from "../../core/stats/needed-sections.ts";
+import { bucketJson, figuresOf } from "../../core/stats/bucket-json.ts";
 import { rebucket } from "../../core/summary/rebucket.ts";
-import { stepFor, type TimeRange } from "../../core/time-range.ts";
+import { mergeAll } from "../../core/summary/summary.ts";
 import type { AppEnv } from "../env.ts";
-import { ApiError } from "../errors.ts";
 import { describe } from "../openapi/describe.ts";
-import { type Measured, measure } from "../query/measure.ts";
+import { earlier } from "../query/compared.ts";
+import { grouped } from "../query/grouped.ts";
 import { questionOf, questionQuery } from "../query/question.ts";
+import { timeSeries } from "../query/time-series.ts";
 import { validQuery } from "../validate.ts";
 
-const MAX_BUCKETS = 1_500;
 const MIN_STEP_MS = 1_000;
+const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+
+const spanMs = (text: string): number =>
+  Number.parseInt(text, 10) * UNIT_MS[(/[a-z]+$/.exec(text)?.[0] ?? "ms") as keyof typeof UNIT_MS];
 
 /** `step` in milliseconds, or 30s, 5m, 1h, 1d. */
 const step = v.pipe(
   v.string(),
-  v.regex(/^\d{1,12}(ms|s|m|h|d)?$/, "expected milliseconds, or a number with s, m, h or d"),
-  v.transform(
-    (text) => Number.parseInt(text, 10) * UNIT_MS[(/[a-z]+$/.exec(text)?.[0] ?? "ms") as keyof typeof UNIT_MS],
-  ),
+  v.regex(/^\d{1,12}(ms|s|m|h|d|w)?$/, "expected milliseconds, or a number with s, m, h, d or w"),
+  v.transform(spanMs),
   v.minValue(MIN_STEP_MS, "at least one second"),
 );
-const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-const query = v.object({ ...questionQuery, step: v.optional(step) });
+/** How far back the range to compare with is: `-1d`, `-1w`. */
+const compare = v.pipe(
+  v.string(),
+  v.regex(/^-\d{1,9}[smhdw]$/, "expected how far back: -1h, -1d, -1w"),
+  v.transform((text) => spanMs(text.slice(1))),
+  v.minValue(MIN_STEP_MS, "at least one second"),
+);
+
+const query = v.object({
+  ...questionQuery,
+  step: v.optional(step),
+  compare: v.optional(compare),
+  /** One or two names with a comma between: `status`, `path,method`, `attrs.plan`. */
+  groupBy: v.optional(v.pipe(v.string(), v.maxLength(600))),
+  /** How many groups to tell. */
+  limit: v.optional(v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(1_000)), "10"),
+});
 
 const described = describe({
   tag: "Ask",
-  summary: "Counts, levels, status classes, bytes, latency and unique addresses of each step of a range.",
-  example: { query: { service: "web", from: "2026-11-22T09:00:00Z", to: "2026-11-22T11:00:00Z", step: "1h" } },
+  summary:
+    "Counts, levels, status classes, bytes, latency and unique addresses of each step of a range; with `compare` the same range earlier beside it, with `groupBy` the counts of each value.",
+  example: {
+    query: {
+      service: "web",
+      from: "2026-11-22T09:00:00Z",
+      to: "2026-11-22T11:00:00Z",
+      step: "1h",
+      compare: "-1d",
+    },
+  },
   answer: {
     step: 3_600_000,
     buckets: [{ time: "2026-11-22T09:00:00.000Z", count: 0, levels: {}, statuses: {}, bytes: 0, uniqueIps: 0 }],
+    total: { count: 1, levels: {}, statuses: {}, bytes: 512, uniqueIps: 1, uniqueUsers: 0 },
     answeredFrom: "summaries",
+    compare: { from: "2026-11-21T09:00:00.000Z", buckets: [{ count: 0 }], total: { count: 0 } },
   },
 });
 
-/** GET /api/stats: counts, levels, status classes, bytes, latency and unique addresses of each step of a range. */
+/**
+ * GET /api/stats: counts, levels, status classes, bytes, latency and unique addresses of each step of a range, and of all of it.
+ * With `groupBy`, the counts of each value instead.
+ */
 export const stats = new Hono<AppEnv>().get("/", described, validQuery(query), async (c) => {
   const nowMs = Date.now();
-  const { step: asked, ...raw } = c.req.valid("query");
+  const { step: asked, compare: backMs, groupBy, limit, ...raw } = c.req.valid("query");
   const question = questionOf(raw, nowMs);
-  // From the beginning: range and step follow from where there is data.
-  const isOpen = question.fromMs === 0;
-  let stepMs = asked ?? stepFor({ fromMs: question.fromMs, toMs: Math.min(question.toMs, nowMs) });
-  const measured = await measure(
-    c.env,
-    question,
-    isOpen && asked === undefined ? Number.POSITIVE_INFINITY : stepMs,
-    nowMs,
-    STATS_SECTIONS,
-  );
-  const range = isOpen ? rangeOf(measured.parts, question.toMs, nowMs) : question;
-  if (asked === undefined && isOpen) stepMs = Math.max(stepFor(range), ...measured.parts.map((part) => part.stepMs));
-  if ((range.toMs - range.fromMs) / stepMs > MAX_BUCKETS) {
-    throw new ApiError(
-      "invalid_request",
-      `the range has more than ${MAX_BUCKETS} steps: take a longer step or a shorter range`,
-      {
-        issues: [{ path: "step", message: `at most ${MAX_BUCKETS} steps` }],
-      },
-    );
+  if (groupBy !== undefined && groupBy !== "") {
+    const names = groupBy.split(",").map((name) => name.trim());
+    return c.json(await grouped(c.env, { question, groupBy: names, stepMs: asked, limit }, nowMs));
   }
+  const series = await timeSeries(c.env, question, asked, nowMs);
+  const { range, stepMs, measured } = series;
   const buckets = rebucket(measured.parts, range.fromMs, range.toMs, stepMs).map(bucketJson);
+  const total = figuresOf(mergeAll(measured.parts.map((part) => part.summary)));
   const { answeredFrom, scanned, isPartial } = measured;
-  return c.json({ step: stepMs, buckets, answeredFrom, scanned, ...(isPartial ? { partial: true } : {}) });
-});
-
-/** From the first part to the end that was asked for, the last part where none was; nothing but now where there is none. */
-function rangeOf(parts: Measured["parts"], toMs: number, nowMs: number): TimeRange {
-  const isEndOpen = toMs === Number.MAX_SAFE_INTEGER;
-  const range = { fromMs: Math.min(nowMs, toMs), toMs: isEndOpen ? nowMs : toMs };
-  parts.forEach(({ startMs }, at) => {
-    range.fromMs = at === 0 ? startMs : Math.min(range.fromMs, startMs);
-    if (isEndOpen) range.toMs = at === 0 ? startMs + 1 : Math.max(range.toMs, startMs + 1);
+  return c.json({
+    step: stepMs,
+    buckets,
+    total,
+    answeredFrom,
+    scanned,
+    ...(isPartial ? { partial: true } : {}),
+    ...(backMs === undefined ? {} : { compare: await earlier(c.env, question, series, { total, backMs }, nowMs) }),
   });
-  return range;
-}
+});

@@ -1,20 +1,18 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { topSections } from "../../core/stats/needed-sections.ts";
+import { dimensionNamed } from "../../core/stats/dimension-named.ts";
 import { DIMENSIONS, type Dimension } from "../../core/summary/dimensions.ts";
-import { topOf } from "../../core/summary/read-summary.ts";
-import { mergeAll } from "../../core/summary/summary.ts";
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { describe } from "../openapi/describe.ts";
-import { type Measured, measure } from "../query/measure.ts";
 import { questionOf, questionQuery } from "../query/question.ts";
-import { recountTop } from "../query/recount-top.ts";
+import { topLists } from "../query/top-lists.ts";
 import { validQuery } from "../validate.ts";
 
 const limit = v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(1_000));
 
 const query = v.object({ ...questionQuery, limit: v.optional(limit, "10") });
+const manyQuery = v.object({ ...query.entries, dimensions: v.pipe(v.string(), v.maxLength(500)) });
 
 const described = describe({
   tag: "Ask",
@@ -23,38 +21,35 @@ const described = describe({
   example: { params: { dimension: "path" }, query: { service: "web", from: "0", limit: "5" } },
   answer: { values: [{ value: "/cart", count: 1 }], other: 0, errorBound: 0 },
 });
-
-/** GET /api/top/:dimension: its most frequent values in a range, with what is left and how far off a count may be. */
-export const top = new Hono<AppEnv>().get("/:dimension", described, validQuery(query), async (c) => {
-  const dimension = dimensionOf(c.req.param("dimension"));
-  const nowMs = Date.now();
-  const { limit: count, ...raw } = c.req.valid("query");
-  const question = questionOf(raw, nowMs);
-  const measured = await measure(c.env, question, Number.POSITIVE_INFINITY, nowMs, topSections(dimension));
-  const summary = mergeAll(
-    measured.parts.map((part) => part.summary),
-    RECOUNT_UP_TO,
-  );
-  const answer = topOf(summary, dimension, count);
-  const recounted =
-    answer.errorBound > 0 && summary.count <= RECOUNT_UP_TO && !measured.isPartial
-      ? await recountTop(c.env, question, dimension, count, nowMs)
-      : undefined;
-  return c.json(recounted ?? { ...answer, ...provenanceOf(measured) });
+const manyDescribed = describe({
+  tag: "Ask",
+  summary: "The most frequent values of several dimensions at once, under the names they were asked by.",
+  example: { query: { service: "web", from: "0", dimensions: "path,status", limit: "5" } },
+  answer: { tops: { path: { values: [{ value: "/cart", count: 1 }], other: 0, errorBound: 0 } } },
 });
 
-/** So few records are counted again one by one where their summaries know a count only within a bound. */
-const RECOUNT_UP_TO = 20_000;
+/**
+ * GET /api/top/:dimension: its most frequent values in a range, with what is left and how far off a count may be.
+ * GET /api/top?dimensions=path,status: the same of several, from one read.
+ */
+export const top = new Hono<AppEnv>()
+  .get("/", manyDescribed, validQuery(manyQuery), async (c) => {
+    const nowMs = Date.now();
+    const { limit: count, dimensions, ...raw } = c.req.valid("query");
+    const names = [...new Set(dimensions.split(",").map((name) => name.trim()))];
+    const lists = await topLists(c.env, questionOf(raw, nowMs), names.map(dimensionOf), count, nowMs);
+    return c.json({ tops: Object.fromEntries(names.map((name, at) => [name, lists[at]!])) });
+  })
+  .get("/:dimension", described, validQuery(query), async (c) => {
+    const dimension = dimensionOf(c.req.param("dimension"));
+    const nowMs = Date.now();
+    const { limit: count, ...raw } = c.req.valid("query");
+    const [list] = await topLists(c.env, questionOf(raw, nowMs), [dimension], count, nowMs);
+    return c.json(list!);
+  });
 
-const provenanceOf = ({ answeredFrom, scanned, isPartial }: Measured) => ({
-  answeredFrom,
-  scanned,
-  ...(isPartial ? { partial: true } : {}),
-});
-
-/** Spellings of the filter language's fields are taken too: `path_template`. */
 function dimensionOf(name: string): Dimension {
-  const known = DIMENSIONS.find((dimension) => dimension.toLowerCase() === name.replaceAll("_", "").toLowerCase());
+  const known = dimensionNamed(name);
   if (!known)
     throw new ApiError("invalid_request", `no dimension ${name.slice(0, 64)}: take one of ${DIMENSIONS.join(", ")}`);
   return known;

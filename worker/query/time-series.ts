@@ -1,0 +1,52 @@
+import { STATS_SECTIONS } from "../../core/stats/needed-sections.ts";
+import type { SectionName } from "../../core/summary/sections.ts";
+import { stepFor, type TimeRange } from "../../core/time-range.ts";
+import type { Env } from "../env.ts";
+import { ApiError } from "../errors.ts";
+import { type Measured, measure } from "./measure.ts";
+import type { Question } from "./question.ts";
+
+const MAX_BUCKETS = 1_500;
+
+export interface TimeSeries {
+  /** Where its steps begin and end; of a question without a beginning, where there is data. */
+  range: TimeRange;
+  stepMs: number;
+  measured: Measured;
+}
+
+/** The statistics of a question by steps, of the length asked for or of one that people read well. */
+export async function timeSeries(
+  env: Env,
+  question: Question,
+  asked: number | undefined,
+  nowMs: number,
+  only: ReadonlySet<SectionName> = STATS_SECTIONS,
+): Promise<TimeSeries> {
+  const isOpen = question.fromMs === 0;
+  let stepMs = asked ?? stepFor({ fromMs: question.fromMs, toMs: Math.min(question.toMs, nowMs) });
+  const measuredMs = isOpen && asked === undefined ? Number.POSITIVE_INFINITY : stepMs;
+  const measured = await measure(env, question, measuredMs, nowMs, only);
+  const range = isOpen ? rangeOf(measured.parts, question.toMs, nowMs) : question;
+  if (asked === undefined && isOpen)
+    stepMs = measured.parts.reduce((longest, part) => Math.max(longest, part.stepMs), stepFor(range));
+  if ((range.toMs - range.fromMs) / stepMs > MAX_BUCKETS) {
+    throw new ApiError(
+      "invalid_request",
+      `the range has more than ${MAX_BUCKETS} steps: take a longer step or a shorter range`,
+      { issues: [{ path: "step", message: `at most ${MAX_BUCKETS} steps` }] },
+    );
+  }
+  return { range, stepMs, measured };
+}
+
+/** From the first part to the end that was asked for, the last part where none was; nothing but now where there is none. */
+function rangeOf(parts: Measured["parts"], toMs: number, nowMs: number): TimeRange {
+  const isEndOpen = toMs === Number.MAX_SAFE_INTEGER;
+  const range = { fromMs: Math.min(nowMs, toMs), toMs: isEndOpen ? nowMs : toMs };
+  parts.forEach(({ startMs }, at) => {
+    range.fromMs = at === 0 ? startMs : Math.min(range.fromMs, startMs);
+    if (isEndOpen) range.toMs = at === 0 ? startMs + 1 : Math.max(range.toMs, startMs + 1);
+  });
+  return range;
+}
