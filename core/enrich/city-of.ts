@@ -1,9 +1,9 @@
 import { isIp } from "../fields/ip-of.ts";
 import { isPrivateIp } from "../fields/private-ip.ts";
+import { RecentCache } from "../recent-cache.ts";
 import { bitsOfIp } from "./city/bits-of-ip.ts";
 import { loading, readEntry, readTable, type Table } from "./city/mmdb.ts";
 import { Pages, type RangeSource } from "./city/pages.ts";
-import { RecentCache } from "./recent-cache.ts";
 
 /** Where an address is, as far as a table of cities knows. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { Reader } from "mmdb-lib";
 import { isIp } from "../fields/ip-of.ts";
 import { isPrivateIp } from "../fields/private-ip.ts";
-import { RecentCache } from "./recent-cache.ts";
+import { RecentCache } from "../recent-cache.ts";
 
 /** Clients of the last minutes; the table itself takes about 1 µs an address. */
 const REMEMBERED = 20_000;

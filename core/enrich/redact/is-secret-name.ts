@@ -1,4 +1,4 @@
-import { RecentCache } from "../recent-cache.ts";
+import { RecentCache } from "../../recent-cache.ts";
 
 /** A name that holds one of these holds a secret: `db_password`, `X-Api-Key`, `clientSecret`. */
 const PARTS =

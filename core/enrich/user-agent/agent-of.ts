@@ -1,6 +1,6 @@
 /// <reference path="./ua-parser-js.d.ts" />
 import UAParser from "ua-parser-js";
-import { RecentCache } from "../recent-cache.ts";
+import { RecentCache } from "../../recent-cache.ts";
 import { appOf } from "./app-of.ts";
 import { browserName } from "./browser-name.ts";
 import { osName } from "./os-name.ts";
@@ -20,14 +20,23 @@ const REMEMBERED = 10_000;
 /** Longer ones are attacks; what comes after says nothing more. */
 const MAX_TEXT = 400;
 
-const remembered = new RecentCache<Agent>(REMEMBERED);
+/** An agent, and its text as it is remembered (see `RecentCache`). */
+interface KnownAgent {
+  text: string;
+  agent: Agent;
+}
 
-export function agentOf(text: string): Agent {
+const remembered = new RecentCache<KnownAgent>(REMEMBERED);
+
+export const agentOf = (text: string): Agent => knownAgent(text).agent;
+
+export function knownAgent(text: string): KnownAgent {
   const known = remembered.get(text);
   if (known !== undefined) return known;
   const agent = readAgent(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text);
-  remembered.set(text, agent);
-  return agent;
+  const met = { text, agent };
+  met.text = remembered.set(text, met);
+  return met;
 }
 
 function readAgent(text: string): Agent {

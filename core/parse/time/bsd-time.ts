@@ -24,6 +24,7 @@ let lastMinuteMs = Number.NaN;
  * or if its year depends on its hour. The year is the latest in which it is not more than a day in the future.
  */
 export function bsdTimeAt(line: string, at: number, { nowMs }: TimeContext): number {
+  if (line.length < at + BSD_TIME_CHARS) return Number.NaN;
   if (line.charCodeAt(at + 3) !== 32 || line.charCodeAt(at + 6) !== 32) return Number.NaN;
   if (!line.startsWith(lastMinute, at) || nowMs !== lastNowMs) {
     lastMinute = line.slice(at, at + MINUTE_CHARS);

@@ -17,6 +17,7 @@ let lastMinuteMs = Number.NaN;
  * not. A leap second is left to the general reader, because `clfTimeOf` could not write it back.
  */
 export function clfTimeAt(line: string, at: number): number {
+  if (line.length < at + CLF_TIME_CHARS) return Number.NaN;
   if (!line.startsWith(lastMinute, at)) rememberMinute(line, at);
   return lastMinuteMs + secondMsAt(line, at + MINUTE_CHARS) - offsetMsAt(line, at + 20);
 }

@@ -35,6 +35,8 @@ export const isoTime = {
  * False for any other form, which the general reader may know; a zone apart from the time is left to it too.
  */
 export function readIsoTime(text: string, at: number): boolean {
+  // Half a minute must not be remembered: every later time would begin with it.
+  if (text.length < at + MINUTE_CHARS) return false;
   const sign = text.charCodeAt(at + 4);
   if ((sign !== DASH && sign !== SLASH) || text.charCodeAt(at + 7) !== sign) return false;
   if (!text.startsWith(lastMinute, at)) rememberMinute(text, at);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { templateOf } from "../../../core/enrich/put-path-template.ts";
+import { templateOf } from "../../../core/enrich/template-of.ts";
 
 describe("templateOf names", () => {
   it.each([

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { bsdTimeAt, bsdTimeOf } from "../../../../core/parse/time/bsd-time.ts";
 import { clfTimeAt, clfTimeOf } from "../../../../core/parse/time/clf-time.ts";
 import { ctimeOf } from "../../../../core/parse/time/ctime.ts";
+import { readIsoTime } from "../../../../core/parse/time/iso-time.ts";
 import { readTime } from "../../../../core/parse/time/read-time.ts";
 
 const CONTEXT = { nowMs: Date.UTC(2024, 4, 20, 12), zone: "UTC" };
@@ -49,6 +50,16 @@ describe("the reader of one form agrees with the general one", () => {
       }),
     );
   });
+});
+
+it("is not misled by half a time before", () => {
+  const context = { ...CONTEXT, nowMs: Date.UTC(2023, 10, 1) };
+  bsdTimeAt("Oct 11 22:1", 0, context);
+  expect(bsdTimeAt("Oct 11 22:14:15", 0, context)).toBe(Date.UTC(2023, 9, 11, 22, 14, 15));
+  clfTimeAt("", 0);
+  expect(clfTimeAt("17/May/2015:10:05:03 +0000", 0)).toBe(Date.UTC(2015, 4, 17, 10, 5, 3));
+  readIsoTime("2006-01-02", 0);
+  expect(readIsoTime("2006-01-02T15:04:05Z", 0)).toBe(true);
 });
 
 describe("no time is read by", () => {

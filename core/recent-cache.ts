@@ -1,3 +1,8 @@
+import { flatText } from "./flat-text.ts";
+
+/** Longer keys are attacks, and not remembered: ten thousands of them would fill the memory. */
+const MAX_KEY_CHARS = 1_024;
+
 /**
  * Remembers the last `capacity` to `2 * capacity` answers of a slow question.
  *
@@ -21,11 +26,15 @@ export class RecentCache<Value> {
     return old;
   }
 
-  set(key: string, value: Value): void {
+  /** Returns the key as it is kept, apart from the body that it came in; asking with that very text is the fastest. */
+  set(key: string, value: Value): string {
+    const own = flatText(key);
+    if (key.length > MAX_KEY_CHARS) return own;
     if (this.#young.size >= this.#capacity) {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(key, value);
+    this.#young.set(own, value);
+    return own;
   }
 }
