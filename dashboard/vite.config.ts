@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { worldMap } from "./build/world-map.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -23,7 +24,7 @@ function themeBoot(): Plugin {
 
 export default defineConfig({
   root,
-  plugins: [themeBoot()],
+  plugins: [themeBoot(), worldMap()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: "../dist/assets",

@@ -1,4 +1,3 @@
-import type { RecordJson } from "../../core/record-json.ts";
 import { type Range, rangeQuery } from "../time/range.ts";
 import type { LogsAnswer, PipelineAnswer, StatsAnswer, TopAnswer } from "./answers.ts";
 import { ask } from "./client.ts";
@@ -30,14 +29,6 @@ export interface PageOfLogs {
 
 export const askLogs = (scope: Scope, { limit, cursor }: PageOfLogs, signal: AbortSignal): Promise<LogsAnswer> =>
   ask("/api/logs", { query: { ...scopeQuery(scope), limit, cursor }, signal });
-
-/** The one record of that place and time; undefined where it is no longer kept. */
-export async function askRecordAt(key: string, timeMs: number, signal: AbortSignal): Promise<RecordJson | undefined> {
-  const [service, shard, seq] = key.split("/");
-  const query = { service, from: timeMs, to: timeMs + 1, limit: 5_000 };
-  const { records } = await ask<LogsAnswer>("/api/logs", { query, signal });
-  return records.find((record) => record.shard === Number(shard) && record.seq === Number(seq));
-}
 
 export const askPipeline = (signal: AbortSignal): Promise<PipelineAnswer> => ask("/api/pipeline", { signal });
 

@@ -3,9 +3,11 @@ import type { Scene } from "./scene.ts";
 import { TopList } from "./top-list.tsx";
 
 /** Where requests came from, by the client's address. */
-export const Countries = (scene: Pick<Scene, "scope">) => (
+export const Countries = ({ scope, limit }: Pick<Scene, "scope"> & { limit?: number }) => (
   <TopList
-    {...scene}
+    scope={scope}
+    // Beside the map of a service's page there is room for more.
+    limit={limit ?? (scope.service === undefined ? 8 : 14)}
     title="Countries"
     dimension="country"
     empty="No address in this range belongs to a country."

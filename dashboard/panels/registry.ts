@@ -13,10 +13,12 @@ import { Systems } from "./systems.tsx";
 import { TopPaths } from "./top-paths.tsx";
 import { Volume } from "./volume.tsx";
 
+type Columns = 3 | 4 | 5 | 6 | 7 | 8 | 12;
+
 interface PanelEntry {
   name: string;
   /** Of the twelve columns of a wide page; a narrow one has fewer. */
-  columns: 3 | 4 | 5 | 6 | 7 | 8 | 12;
+  columns: Columns | Partial<Record<PageName, Columns>>;
   on: readonly PageName[];
   View: ComponentType<Scene>;
 }
@@ -39,10 +41,11 @@ export const PANELS: readonly PanelEntry[] = [
   },
   { name: "service-paths", columns: 6, on: ["service"], View: TopPaths },
   { name: "top-ips", columns: 6, on: ["service"], View: lazy(async () => (await import("./top-ips.tsx")).TopIps) },
-  { name: "countries", columns: 3, on: EVERYWHERE, View: Countries },
-  { name: "browsers", columns: 3, on: EVERYWHERE, View: Browsers },
-  { name: "systems", columns: 3, on: EVERYWHERE, View: Systems },
-  { name: "devices", columns: 3, on: EVERYWHERE, View: Devices },
+  { name: "world", columns: 8, on: ["service"], View: lazy(async () => (await import("./world.tsx")).World) },
+  { name: "countries", columns: { overview: 3, service: 4 }, on: EVERYWHERE, View: Countries },
+  { name: "browsers", columns: { overview: 3, service: 4 }, on: EVERYWHERE, View: Browsers },
+  { name: "systems", columns: { overview: 3, service: 4 }, on: EVERYWHERE, View: Systems },
+  { name: "devices", columns: { overview: 3, service: 4 }, on: EVERYWHERE, View: Devices },
   { name: "events", columns: 6, on: ["service"], View: lazy(async () => (await import("./events.tsx")).Events) },
   { name: "bots", columns: 6, on: ["service"], View: lazy(async () => (await import("./bots.tsx")).Bots) },
   {
@@ -54,3 +57,6 @@ export const PANELS: readonly PanelEntry[] = [
   { name: "methods", columns: 6, on: ["service"], View: lazy(async () => (await import("./methods.tsx")).Methods) },
   { name: "live-tail", columns: 12, on: EVERYWHERE, View: LiveTail },
 ];
+
+export const columnsOf = ({ columns }: PanelEntry, page: PageName): number =>
+  typeof columns === "number" ? columns : (columns[page] ?? 12);

@@ -29,7 +29,7 @@ export function Facets({ scope }: { scope: Scope }) {
       {FACETS.map(({ title, dimension }) => (
         <TopList key={dimension} title={title} dimension={dimension} limit={6} scope={scope} />
       ))}
-      <Countries scope={scope} />
+      <Countries scope={scope} limit={6} />
       {MORE.filter(({ dimension }) => opened.has(dimension)).map(({ title, dimension }) => (
         <TopList
           key={dimension}

@@ -14,6 +14,8 @@ interface RecordDrawerProps {
   onClose: () => void;
 }
 
+const placeOf = ({ service, shard, seq, time }: RecordJson) => ({ service, shard, seq, time });
+
 const TABS = ["Fields", "Around it", "JSON"] as const;
 
 /** One record beside the list: every field, what happened around it, and ways to hand it on. */
@@ -49,10 +51,7 @@ export function RecordDrawer({ record, columns, onColumn, onClose }: RecordDrawe
       <div class="drawer-actions">
         <CopyButton text={() => location.href} label="Copy link" />
         <CopyButton text={() => JSON.stringify(record, null, 2)} label="Copy JSON" />
-        <CopyButton
-          text={() => curlOf("/api/logs", { service: record.service, from: ms, to: ms + 1 })}
-          label="Copy as curl"
-        />
+        <CopyButton text={() => curlOf("/api/logs/record", placeOf(record))} label="Copy as curl" />
       </div>
       <fieldset class="chips tabs" aria-label="What is shown of the record">
         {TABS.map((name) => (

@@ -4,13 +4,14 @@ import { address, hrefWith, navigate } from "../../address/address.ts";
 import { scopeKey } from "../../address/scope.ts";
 import { type Answer, useAnswer } from "../../api/answer.ts";
 import type { LogsAnswer } from "../../api/answers.ts";
-import { askRecordAt, type Scope } from "../../api/questions.ts";
+import type { Scope } from "../../api/questions.ts";
 import { exact } from "../../format/number.ts";
 import { acknowledgedOf } from "../../live/overview-feed.ts";
 import { Answered, Empty, Failure } from "../../panels/answered.tsx";
 import { Panel } from "../../panels/panel.tsx";
 import { CopyButton } from "../../shell/copy-button.tsx";
 import { rangeQuery } from "../../time/range.ts";
+import { askRecord } from "./ask-context.ts";
 import { ColumnPicker } from "./column-picker.tsx";
 import { columnsOf, toggleColumn } from "./columns.ts";
 import { curlOf } from "./curl.ts";
@@ -93,7 +94,7 @@ function useOpenRecord(
   }, [key, listed, records.length]);
   const asked = useAnswer(
     `record ${isAsked ? name : ""}`,
-    async (signal) => (isAsked && key !== undefined ? ((await askRecordAt(key, timeMs, signal)) ?? null) : null),
+    async (signal) => (isAsked && key !== undefined ? await askRecord(key, timeMs, signal) : null),
     { changes: () => "", everyMs: 0 },
   );
   const open = (record: RecordJson | undefined) => {

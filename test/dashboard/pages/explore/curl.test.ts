@@ -1,0 +1,6 @@
+import { expect, it } from "vitest";
+import { quoted } from "../../../../dashboard/pages/explore/curl.ts";
+
+it("quotes any text for a shell", () => {
+  expect(quoted(`it's "$HOME"`)).toBe(`'it'\\''s "$HOME"'`);
+});
