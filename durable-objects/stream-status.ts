@@ -1,3 +1,4 @@
+import type { SeenFigures } from "../core/live/frames.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { Journal } from "./journal.ts";
 import type { StreamReport } from "./overview.ts";
@@ -13,6 +14,8 @@ export interface StreamStatus extends StreamPosition {
   ratePerSecond: number;
   errorRate: number;
   watchers: number;
+  /** How fast this service's records are seen, by its watchers' own answers; shard 0 knows. */
+  seen: SeenFigures | undefined;
   deadLetters: { firstSeq: number; lastSeq: number; failedMs: number; reason: string }[];
   lastSentMs: number | undefined;
   lastConfirmedMs: number | undefined;
@@ -25,7 +28,7 @@ export interface StreamParts {
   state: StreamState;
   journal: Journal;
   deliveries: Deliveries;
-  watchers: { count(): number };
+  watchers: { count(): number; seen(): SeenFigures | undefined };
 }
 
 export function statusOf({ state, journal, deliveries, watchers }: StreamParts, nowMs: number): StreamStatus {
@@ -39,6 +42,7 @@ export function statusOf({ state, journal, deliveries, watchers }: StreamParts, 
     ratePerSecond: live.ratePerSecond(nowMs),
     errorRate: live.errorRate(nowMs),
     watchers: watchers.count(),
+    seen: watchers.seen(),
     deadLetters: deliveries.failed().map(({ firstSeq, lastSeq, failedMs, reason }) => ({
       firstSeq,
       lastSeq,

@@ -1,16 +1,23 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import * as v from "valibot";
-import { type AppEnv, overviewOf, streamOf } from "../env.ts";
+import { parseSince } from "../../core/live/since.ts";
+import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { describe } from "../openapi/describe.ts";
-import { checkServiceName, filterOf } from "../query/question.ts";
 import { validQuery } from "../validate.ts";
+import { liveRewind } from "./live-rewind.ts";
+import { openLiveSocket } from "./live-socket.ts";
 
 const query = v.object({
   service: v.optional(v.string()),
   q: v.optional(v.pipe(v.string(), v.maxLength(4_000)), ""),
-  since: v.optional(v.pipe(v.string(), v.digits())),
+  since: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => parseSince(text) !== undefined, "what hello and counters frames give as since, or a seq"),
+    ),
+  ),
 });
 
 /** How often a server-sent stream says that it is still there; proxies close silent ones after 30 s and more. */
@@ -30,16 +37,20 @@ const events = describe({
   type: "text/event-stream",
 });
 
-/** GET /api/live: a service's socket, or with no service the overview's. GET /api/live/sse: the same for `curl -N`. */
+/**
+ * GET /api/live: a service's socket, or with no service the overview's. GET /api/live/sse: the same for `curl -N`.
+ * GET /api/live/rewind: the last 15 minutes.
+ */
 export const live = new Hono<AppEnv>()
+  .route("/rewind", liveRewind)
   .get("/", socket, validQuery(query), async (c) => {
     if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") {
       throw new ApiError("upgrade_required", "open a WebSocket here, or take /api/live/sse");
     }
-    return openSocket(c, c.req.valid("query"));
+    return openLiveSocket(c.env, c.req.valid("query"));
   })
   .get("/sse", events, validQuery(query), async (c) => {
-    const { webSocket: socket } = await openSocket(c, c.req.valid("query"));
+    const { webSocket: socket } = await openLiveSocket(c.env, c.req.valid("query"));
     if (!socket) throw new ApiError("overloaded", "the stream did not open", { retryAfterSeconds: 1 });
     return streamSSE(c, async (stream) => {
       const { promise: closed, resolve: close } = Promise.withResolvers<void>();
@@ -55,22 +66,3 @@ export const live = new Hono<AppEnv>()
       socket.close();
     });
   });
-
-interface LiveQuery {
-  service?: string | undefined;
-  q: string;
-  since?: string | undefined;
-}
-
-/** The upgrade is checked here, before an object is woken for it. */
-async function openSocket(c: Context<AppEnv>, { service, q, since }: LiveQuery): Promise<Response> {
-  const headers = { Upgrade: "websocket" };
-  if (!service) return overviewOf(c.env).fetch("https://overview/live", { headers });
-  checkServiceName(service);
-  filterOf(q);
-  const address = new URL("https://stream/live");
-  address.searchParams.set("service", service);
-  address.searchParams.set("q", q);
-  if (since !== undefined) address.searchParams.set("since", since);
-  return streamOf(c.env, service).fetch(address.href, { headers });
-}
