@@ -8,8 +8,8 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const BIN = join(ROOT, "node_modules", ".bin");
 /** Where the lock file that is installed is remembered: npm itself re-reads the whole tree to know. */
 const STAMP = join(ROOT, "node_modules", ".weir-installed");
-/** What wrangler and vitest need; the npm package `node` brings it where the machine has less. */
-const MIN_NODE = [22, 12];
+/** What wrangler, vitest and node:sqlite need; the npm package `node` brings it where the machine has less. */
+const MIN_NODE = [22, 13];
 
 /**
  * Installs what the lock file says, unless it is there already. Not `npm ci`: that insists on the optional packages of every
