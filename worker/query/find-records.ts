@@ -1,11 +1,12 @@
 import { predicateOf } from "../../core/query/predicate-of.ts";
-import type { PlacedRecord, RecordJson } from "../../core/record-json.ts";
+import type { PlacedRecord, RecordJson, Source } from "../../core/record-json.ts";
 import { recordJson } from "../../core/record-json.ts";
 import type { Env } from "../env.ts";
 import { comparePlaces, cursorOf, type Place } from "./cursor.ts";
 import { hotRecords, type Order } from "./hot-records.ts";
 import { memoryRecords } from "./memory-records.ts";
 import type { Question } from "./question.ts";
+import { segmentRecords } from "./segment-records.ts";
 import { servicesOf } from "./services-of.ts";
 
 export interface FoundRecords {
@@ -25,33 +26,36 @@ export interface RecordsQuestion extends Question {
   after: Place | undefined;
 }
 
-/** Records of the streams' memory and of the database through one order; what is acknowledged is found at once. */
+/** Records of the streams' memory, of the database and of the archive through one order; what is acknowledged is found at once. */
 export async function findRecords(env: Env, question: RecordsQuestion, nowMs: number): Promise<FoundRecords> {
   const { service, filter, limit, order, after } = question;
   const services = await servicesOf(env, service);
   const memory = await memoryRecords(env, service, question, nowMs);
   const hot = await hotRecords(env, services, { ...question, limit: limit + 1, nowMs });
 
+  const archived = await segmentRecords(env, hot.segments, { ...question, limit: limit + 1, nowMs });
+
   const matches = filter ? predicateOf(filter, nowMs) : () => true;
   const isAfter = (placed: PlacedRecord): boolean =>
     !after || signOf(order) * comparePlaces(placeOf(placed), after) > 0;
-  const stored = new Set(hot.found.map(nameOf));
+  const sources = new Map<string, Source>();
+  for (const placed of hot.found) sources.set(nameOf(placed), "database");
+  for (const placed of archived.found) sources.set(nameOf(placed), "archive");
   const fresh = memory.found.filter(
-    (placed) => !stored.has(nameOf(placed)) && matches(placed.record, placed.service) && isAfter(placed),
+    (placed) => !sources.has(nameOf(placed)) && matches(placed.record, placed.service) && isAfter(placed),
   );
-  const all = [...hot.found, ...fresh].sort((a, b) => signOf(order) * comparePlaces(placeOf(a), placeOf(b)));
+  const all = [...hot.found, ...archived.found, ...fresh].sort(
+    (a, b) => signOf(order) * comparePlaces(placeOf(a), placeOf(b)),
+  );
   const shown = all.slice(0, limit);
-  const records = shown.map((placed) => recordJson(placed, stored.has(nameOf(placed)) ? "database" : "memory"));
+  const records = shown.map((placed) => recordJson(placed, sources.get(nameOf(placed)) ?? "memory"));
+  const countOf = (source: Source): number => records.filter((record) => record.source === source).length;
   return {
     records,
     ...(all.length > limit ? { cursor: cursorOf(placeOf(shown.at(-1)!)) } : {}),
-    scanned: hot.rowsRead + memory.found.length,
-    sources: {
-      memory: records.filter(({ source }) => source === "memory").length,
-      hot: records.filter(({ source }) => source === "database").length,
-      segments: 0,
-    },
-    ...(memory.isCut ? { partial: true } : {}),
+    scanned: hot.rowsRead + memory.found.length + archived.scanned,
+    sources: { memory: countOf("memory"), hot: countOf("database"), segments: countOf("archive") },
+    ...(memory.isCut || archived.isPartial ? { partial: true } : {}),
   };
 }
 

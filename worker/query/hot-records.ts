@@ -3,6 +3,7 @@ import { sqlOf } from "../../core/query/sql-of.ts";
 import type { PlacedRecord } from "../../core/record-json.ts";
 import { type Agent, type Cell, ROW_COLUMNS, recordOfRow } from "../../core/row.ts";
 import type { TimeRange } from "../../core/time-range.ts";
+import { type FoundSegment, foundSegments, selectSegments } from "../archive/segments-of.ts";
 import type { Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import type { Place } from "./cursor.ts";
@@ -32,24 +33,30 @@ type Row = Record<(typeof ROW_COLUMNS)[number], Cell> & {
   agent_id: number | null;
 } & Record<`agent_${"text" | "browser" | "os" | "device" | "bot"}`, string | null>;
 
-/** Records of these services in the database, each service's in order; and how many rows that read. */
-export async function hotRecords(
-  env: Env,
-  services: readonly string[],
-  question: HotQuestion,
-): Promise<{ found: PlacedRecord[]; rowsRead: number }> {
-  const found: PlacedRecord[] = [];
-  let rowsRead = 0;
+export interface HotRecords {
+  found: PlacedRecord[];
+  rowsRead: number;
+  /** Where the archived records of the same range are, as of the same moment. */
+  segments: FoundSegment[];
+}
+
+/** Records of these services in the database, each service's in order; and the segments that have the rest. */
+export async function hotRecords(env: Env, services: readonly string[], question: HotQuestion): Promise<HotRecords> {
+  const hot: HotRecords = { found: [], rowsRead: 0, segments: [] };
   for (let from = 0; from < services.length; from += SERVICES_A_BATCH) {
     const group = services.slice(from, from + SERVICES_A_BATCH);
-    const results = await env.DB.batch<Row>(group.map((service) => statementOf(env.DB, service, question)));
-    results.forEach(({ results: rows, meta }, at) => {
-      rowsRead += meta.rows_read;
-      for (const row of rows)
-        found.push({ service: group[at]!, shard: row.shard, seq: row.seq, record: recordOf(row) });
-    });
+    const results = await env.DB.batch<Row>(
+      group.flatMap((service) => [statementOf(env.DB, service, question), selectSegments(env.DB, service, question)]),
+    );
+    for (const [at, service] of group.entries()) {
+      const [rows, segments] = [results[at * 2]!, results[at * 2 + 1]!];
+      hot.rowsRead += rows.meta.rows_read;
+      for (const row of rows.results)
+        hot.found.push({ service, shard: row.shard, seq: row.seq, record: recordOf(row) });
+      hot.segments.push(...foundSegments(service, segments.results));
+    }
   }
-  return { found, rowsRead };
+  return hot;
 }
 
 function statementOf(

@@ -2,11 +2,13 @@ import { predicateOf } from "../../core/query/predicate-of.ts";
 import type { PlacedRecord } from "../../core/record-json.ts";
 import type { SectionName } from "../../core/summary/sections.ts";
 import type { SummaryPart } from "../../core/summary/summarise.ts";
-import { addRecord, emptySummary } from "../../core/summary/summary.ts";
+import { addRecord } from "../../core/summary/summary.ts";
 import type { Env } from "../env.ts";
 import { hotRecords } from "./hot-records.ts";
 import { memoryRecords } from "./memory-records.ts";
+import { PartsByStep } from "./parts-by-step.ts";
 import type { Question } from "./question.ts";
+import { addSegmentParts } from "./segment-parts.ts";
 import { servicesOf } from "./services-of.ts";
 import { summaryParts } from "./summary-parts.ts";
 
@@ -26,7 +28,7 @@ export interface Measured {
  * The statistics of a question's records, at least as fine as `stepMs`.
  *
  * Summaries answer where they can: no filter, and no part that is coarser than the step or sticks out of the range.
- * Else the records themselves are read and summarised, and the answer says so.
+ * Else the records themselves are read and summarised, in the sections asked for, and the answer says so.
  */
 export async function measure(
   env: Env,
@@ -46,10 +48,16 @@ export async function measure(
     );
     if (fits) return { parts, answeredFrom: "summaries", scanned: rowsRead, isPartial: false };
   }
-  return measureRecords(env, question, stepMs, nowMs);
+  return measureRecords(env, question, stepMs, nowMs, only);
 }
 
-async function measureRecords(env: Env, question: Question, stepMs: number, nowMs: number): Promise<Measured> {
+async function measureRecords(
+  env: Env,
+  question: Question,
+  stepMs: number,
+  nowMs: number,
+  only: ReadonlySet<SectionName>,
+): Promise<Measured> {
   const { service, filter } = question;
   const services = await servicesOf(env, service);
   const memory = await memoryRecords(env, service, question, nowMs);
@@ -62,29 +70,19 @@ async function measureRecords(env: Env, question: Question, stepMs: number, nowM
   });
   const matches = filter ? predicateOf(filter, nowMs) : () => true;
   const stored = new Set(memory.found.length > 0 ? hot.found.map(nameOf) : []);
-  const fresh = memory.found.filter((placed) => !stored.has(nameOf(placed)) && matches(placed.record, placed.service));
-  return {
-    parts: partsOf([...hot.found, ...fresh], stepMs),
-    answeredFrom: "records",
-    scanned: hot.rowsRead + memory.found.length,
-    isPartial: memory.isCut || hot.found.length >= MAX_ROWS,
-  };
-}
-
-function partsOf(placed: readonly PlacedRecord[], stepMs: number): Measured["parts"] {
-  const parts = new Map<number, Measured["parts"][number]>();
-  const step = Number.isFinite(stepMs) ? stepMs : MINUTE_MS;
-  for (const { record } of placed) {
-    // Where no step is asked for, minutes serve: the caller merges them or sees where there is data.
-    const startMs = Math.floor(record.tsMs / step) * step;
-    let part = parts.get(startMs);
-    if (!part) {
-      part = { stepMs: step, startMs, summary: emptySummary() };
-      parts.set(startMs, part);
-    }
-    addRecord(part.summary, record);
+  const parts = new PartsByStep(stepMs);
+  for (const { record } of hot.found) addRecord(parts.at(record.tsMs), record);
+  for (const placed of memory.found) {
+    const { record } = placed;
+    if (!stored.has(nameOf(placed)) && matches(record, placed.service)) addRecord(parts.at(record.tsMs), record);
   }
-  return [...parts.values()];
+  const archived = await addSegmentParts(env, hot.segments, { ...question, nowMs, held: memory.held }, only, parts);
+  return {
+    parts: parts.all(),
+    answeredFrom: "records",
+    scanned: hot.rowsRead + memory.found.length + archived.scanned,
+    isPartial: memory.isCut || hot.found.length >= MAX_ROWS || archived.isPartial,
+  };
 }
 
 const nameOf = ({ service, shard, seq }: PlacedRecord): string => `${service}/${shard}/${seq}`;

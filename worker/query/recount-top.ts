@@ -1,11 +1,14 @@
 import { TEXT_COLUMNS } from "../../core/query/columns.ts";
 import { predicateOf } from "../../core/query/predicate-of.ts";
 import { sqlOf } from "../../core/query/sql-of.ts";
+import type { TextColumnName } from "../../core/segment/columns.ts";
 import type { Dimension } from "../../core/summary/dimensions.ts";
 import type { Top } from "../../core/summary/top-of-hitters.ts";
+import { type FoundSegment, foundSegments, selectSegments } from "../archive/segments-of.ts";
 import type { Env } from "../env.ts";
 import { type HeldRange, memoryRecords } from "./memory-records.ts";
 import type { Question } from "./question.ts";
+import { addSegmentCounts } from "./segment-counts.ts";
 import { servicesOf } from "./services-of.ts";
 
 interface CountRow {
@@ -13,13 +16,26 @@ interface CountRow {
   count: number;
 }
 
+/** Of the dimensions that rows have a column for: where the archive keeps them. */
+const ARCHIVE_COLUMNS: Partial<Record<Dimension, readonly [TextColumnName, TextColumnName?]>> = {
+  path: ["path"],
+  pathTemplate: ["path_template", "path"],
+  ip: ["ip"],
+  country: ["country"],
+  method: ["method"],
+  referrer: ["referrer"],
+  event: ["event"],
+  host: ["host"],
+  app: ["app"],
+};
+
 export interface RecountedTop extends Top {
   answeredFrom: "records";
   scanned: number;
 }
 
 /**
- * The exact top values, counted over hot rows and memory; undefined for a dimension that rows have no column of their own for
+ * The exact top values, counted over hot rows, archive and memory; undefined for a dimension that rows have no column of their own for
  * (those have few values, and summaries count them all) and where memory holds more than one answer reads.
  */
 export async function recountTop(
@@ -36,13 +52,23 @@ export async function recountTop(
   if (memory.isCut) return undefined;
   const counts = new Map<string, number>();
   let scanned = memory.found.length;
-  const results = await env.DB.batch<CountRow>(
-    services.map((service) => statementOf(env.DB, service, column, question, nowMs, memory.held.get(service) ?? [])),
+  const results = await env.DB.batch<unknown>(
+    services.flatMap((service) => [
+      statementOf(env.DB, service, column, question, nowMs, memory.held.get(service) ?? []),
+      selectSegments(env.DB, service, question),
+    ]),
   );
-  for (const { results: rows, meta } of results) {
-    scanned += meta.rows_read;
-    for (const { value, count } of rows) counts.set(value, (counts.get(value) ?? 0) + count);
+  const segments: FoundSegment[] = [];
+  for (const [at, service] of services.entries()) {
+    const [rows, archived] = [results[at * 2]!, results[at * 2 + 1]!];
+    scanned += rows.meta.rows_read;
+    for (const { value, count } of rows.results as CountRow[]) counts.set(value, (counts.get(value) ?? 0) + count);
+    segments.push(...foundSegments(service, archived.results));
   }
+  const scan = { ...question, nowMs, held: memory.held };
+  const archived = await addSegmentCounts(env, segments, scan, ARCHIVE_COLUMNS[dimension]!, counts);
+  if (archived.isPartial) return undefined;
+  scanned += archived.scanned;
   const matches = question.filter ? predicateOf(question.filter, nowMs) : () => true;
   for (const { record, service } of memory.found) {
     const value = record[dimension as keyof typeof record];

@@ -1,0 +1,92 @@
+import type { ReadRanges } from "../../core/segment/group-reader.ts";
+import { indexOf, type SegmentIndex, tailLength } from "../../core/segment/open-segment.ts";
+import type { Env } from "../env.ts";
+import { ByteCache } from "./byte-cache.ts";
+import type { SegmentRow } from "./segment-row.ts";
+
+/** Read whole at once: a second request would take longer than the bytes that it saves. */
+const WHOLE_BYTES = 512 * 1_024;
+/** The footer of an object of this size or more is nearly always in these last bytes. */
+const TAIL_BYTES = 64 * 1_024;
+/** Ranges that are this close are read as one. */
+const MAX_GAP = 64 * 1_024;
+
+// Objects never change under their key, so these never grow old. An isolate has 128 MB for everything.
+const indexes = new ByteCache<SegmentIndex>(8_000_000);
+const objects = new ByteCache<Uint8Array>(24_000_000);
+
+export interface OpenSegment {
+  index: SegmentIndex;
+  read: ReadRanges;
+}
+
+/** An object that the database names is not in the bucket, or is no segment. */
+class SegmentUnreadable extends Error {}
+
+/** Reads the footer of a segment, or remembers it; the rest is read when it is asked for. */
+export async function openSegment(
+  { ARCHIVE }: Env,
+  { key, bytes }: Pick<SegmentRow, "key" | "bytes">,
+): Promise<OpenSegment> {
+  const whole = bytes <= WHOLE_BYTES ? (objects.get(key) ?? (await wholeObject(ARCHIVE, key))) : undefined;
+  const read: ReadRanges = whole
+    ? async (ranges) => ranges.map(({ offset, bytes: length }) => whole.subarray(offset, offset + length))
+    : (ranges) => readRanges(ARCHIVE, key, ranges);
+  let index = indexes.get(key);
+  if (!index) {
+    index = indexFrom(key, whole ?? (await readTail(ARCHIVE, key, bytes)));
+    indexes.set(key, index, index.bytes * 4);
+  }
+  return { index, read };
+}
+
+function indexFrom(key: string, tail: Uint8Array): SegmentIndex {
+  try {
+    return indexOf(tail);
+  } catch (error) {
+    throw new SegmentUnreadable(`${key}: ${error}`);
+  }
+}
+
+async function wholeObject(bucket: R2Bucket, key: string): Promise<Uint8Array> {
+  const object = await readRange(bucket, key);
+  objects.set(key, object, object.length);
+  return object;
+}
+
+async function readTail(bucket: R2Bucket, key: string, bytes: number): Promise<Uint8Array> {
+  const tail = await readRange(bucket, key, {
+    offset: Math.max(0, bytes - TAIL_BYTES),
+    length: Math.min(bytes, TAIL_BYTES),
+  });
+  const length = tailLength(tail);
+  if (length === undefined || length <= tail.length) return tail;
+  return readRange(bucket, key, { offset: bytes - length, length });
+}
+
+async function readRange(
+  bucket: R2Bucket,
+  key: string,
+  range?: { offset: number; length: number },
+): Promise<Uint8Array> {
+  const object = await bucket.get(key, range ? { range } : {});
+  if (!object) throw new SegmentUnreadable(`${key}: not in the bucket`);
+  return new Uint8Array(await object.arrayBuffer());
+}
+
+/** Near ones together, all at the same time. */
+async function readRanges(bucket: R2Bucket, key: string, ranges: Parameters<ReadRanges>[0]): Promise<Uint8Array[]> {
+  const spans: { from: number; to: number }[] = [];
+  for (const { offset, bytes } of ranges.toSorted((a, b) => a.offset - b.offset)) {
+    const last = spans.at(-1);
+    if (last && offset - last.to <= MAX_GAP) last.to = Math.max(last.to, offset + bytes);
+    else spans.push({ from: offset, to: offset + bytes });
+  }
+  const read = await Promise.all(
+    spans.map(({ from, to }) => readRange(bucket, key, { offset: from, length: to - from })),
+  );
+  return ranges.map(({ offset, bytes }) => {
+    const at = spans.findIndex(({ from, to }) => from <= offset && offset + bytes <= to);
+    return read[at]!.subarray(offset - spans[at]!.from, offset - spans[at]!.from + bytes);
+  });
+}

@@ -1,0 +1,147 @@
+import type { Filter } from "../../core/query/filter.ts";
+import { pruneOf } from "../../core/query/prune-of.ts";
+import { filterGroup } from "../../core/segment/filter-group.ts";
+import { GroupReader } from "../../core/segment/group-reader.ts";
+import { both, placesOf, type Selection } from "../../core/segment/selection.ts";
+import type { TimeRange } from "../../core/time-range.ts";
+import { logError } from "../../durable-objects/log.ts";
+import { type OpenSegment, openSegment } from "../archive/open-segment.ts";
+import { type FoundSegment, prunedSegments } from "../archive/segments-of.ts";
+import { FAST_LEVEL, zstdCodec } from "../archive/zstd-codec.ts";
+import type { Env } from "../env.ts";
+import type { HeldRange } from "./memory-records.ts";
+
+/** A row group in which the question finds records. */
+export interface GroupHits {
+  service: string;
+  group: GroupReader;
+  /** Places of the records in the group, ascending: by time, shard and seq. */
+  places: Uint32Array;
+}
+
+export interface SegmentScan extends TimeRange {
+  filter: Filter | undefined;
+  nowMs: number;
+  order: "newest" | "oldest";
+  /** Records that are counted elsewhere, by service. */
+  held?: ReadonlyMap<string, readonly HeldRange[]>;
+  /** Told the time that everything not yet read is before (or after): whether that need not be read. */
+  isEnough?: (boundMs: number) => boolean;
+}
+
+export interface ScanOutcome {
+  /** Records of the row groups that were looked into. */
+  scanned: number;
+  /** The time ran out, or an object could not be read. */
+  isPartial: boolean;
+}
+
+/** A question is answered within this, as far as it got. Production gives 30 s of processor time a request. */
+const BUDGET_MS = 10_000;
+/** Row groups read at the same time: while one is looked through, others are on their way. */
+const AT_ONCE = 4;
+
+type Step = { boundMs: number; segment: FoundSegment; open?: OpenSegment; group?: number };
+
+const codec = zstdCodec(FAST_LEVEL);
+
+/**
+ * Goes through the archived records that a question finds, a row group at a time, in the order of their newest (or oldest)
+ * records: what may hold the first ones of an answer is read first.
+ */
+export async function scanSegments(
+  env: Env,
+  segments: readonly FoundSegment[],
+  scan: SegmentScan,
+  onHits: (hits: GroupHits) => Promise<void>,
+): Promise<ScanOutcome> {
+  const untilMs = Date.now() + BUDGET_MS;
+  const outcome: ScanOutcome = { scanned: 0, isPartial: false };
+  const left = await prunedSegments(env.DB, segments, scan.filter, scan, scan.nowMs);
+  const steps: Step[] = left.map((segment) => ({ boundMs: boundOf(scan, segment.minMs, segment.maxMs), segment }));
+  const sign = scan.order === "newest" ? -1 : 1;
+  while (steps.length > 0) {
+    steps.sort((a, b) => sign * (b.boundMs - a.boundMs));
+    if (scan.isEnough?.(steps.at(-1)!.boundMs)) break;
+    if (Date.now() > untilMs) {
+      outcome.isPartial = true;
+      break;
+    }
+    const next = steps.splice(-AT_ONCE).reverse();
+    const done = await Promise.all(next.map((step) => orPartial(outcome, () => advance(env, step, scan))));
+    for (const [at, result] of done.entries()) {
+      if (result === undefined) continue;
+      if ("steps" in result) steps.push(...result.steps);
+      else {
+        outcome.scanned += result.group.rows;
+        if (result.places.length > 0)
+          await orPartial(outcome, () => onHits({ service: next[at]!.segment.service, ...result }));
+      }
+    }
+  }
+  return outcome;
+}
+
+async function orPartial<Value>(outcome: ScanOutcome, work: () => Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    // One object that cannot be read leaves the others to answer, and the answer says so.
+    logError("segment_unreadable", { error });
+    outcome.isPartial = true;
+    return undefined;
+  }
+}
+
+const boundOf = ({ order, fromMs, toMs }: SegmentScan, minMs: number, maxMs: number): number =>
+  order === "newest" ? Math.min(maxMs, toMs) : Math.max(minMs, fromMs);
+
+/** Opens a segment, which gives a step for each of its row groups, or looks through one of these. */
+async function advance(
+  env: Env,
+  { segment, open, group }: Step,
+  scan: SegmentScan,
+): Promise<{ steps: Step[] } | Omit<GroupHits, "service">> {
+  if (open && group !== undefined) return hitsOf(open, group, segment, scan);
+  const opened = await openSegment(env, segment);
+  const steps: Step[] = [];
+  for (const [at, stats] of opened.index.stats.entries()) {
+    const { minMs = segment.minMs, maxMs = segment.maxMs } = stats;
+    if (minMs >= Math.min(scan.toMs, segment.coldMs) || maxMs < scan.fromMs) continue;
+    if (scan.filter && pruneOf(scan.filter, { ...stats, service: segment.service }, scan.nowMs) === "none") continue;
+    steps.push({ boundMs: boundOf(scan, minMs, maxMs), segment, open: opened, group: at });
+  }
+  return { steps };
+}
+
+async function hitsOf(
+  { index, read }: OpenSegment,
+  at: number,
+  segment: FoundSegment,
+  { filter, fromMs, toMs, nowMs, held }: SegmentScan,
+): Promise<Omit<GroupHits, "service">> {
+  const group = new GroupReader(index.footer, at, read, codec);
+  let rows: Selection = filter ? await filterGroup(group, filter, { service: segment.service, nowMs }) : "all";
+  if (rows !== "none") rows = both(rows, await inTime(group, fromMs, Math.min(toMs, segment.coldMs)));
+  const elsewhere = (held?.get(segment.service) ?? []).filter((range) => overlaps(segment, range));
+  if (rows !== "none" && elsewhere.length > 0) rows = both(rows, await notHeld(group, elsewhere));
+  return { group, places: placesOf(rows, group.rows) };
+}
+
+async function inTime(group: GroupReader, fromMs: number, toMs: number): Promise<Selection> {
+  const { min, max } = group.rangeOf("time");
+  if (min! >= fromMs && max! < toMs) return "all";
+  await group.load(["time"]);
+  return Uint8Array.from(group.number("time"), (time) => (time >= fromMs && time < toMs ? 1 : 0));
+}
+
+const overlaps = ({ seqs }: FoundSegment, [firstSeq, lastSeq, shard]: HeldRange): boolean =>
+  seqs.some(([of, first, last]) => of === shard && first <= lastSeq && last >= firstSeq);
+
+async function notHeld(group: GroupReader, held: readonly HeldRange[]): Promise<Selection> {
+  await group.load(["shard", "seq"]);
+  const [shards, seqs] = [group.number("shard"), group.number("seq")];
+  return Uint8Array.from(seqs, (seq, at) =>
+    held.some(([first, last, shard]) => shard === shards[at] && first <= seq && seq <= last) ? 0 : 1,
+  );
+}
