@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import type { StreamStatus } from "../../durable-objects/stream-status.ts";
+import { archiveStatus } from "../archive/archive-status.ts";
 import { type AppEnv, announcedServices, askShards, type Env } from "../env.ts";
 import { describe } from "../openapi/describe.ts";
 import { checkServiceName } from "../query/question.ts";
@@ -41,7 +42,7 @@ export const pipeline = new Hono<AppEnv>()
   })
   .get("/", overall, async (c) => {
     const nowMs = Date.now();
-    const streams = await statuses(c.env);
+    const [streams, archive] = await Promise.all([statuses(c.env), archiveStatus(c.env)]);
     const sum = (of: (status: StreamStatus) => number): number =>
       streams.reduce((total, status) => total + of(status), 0);
     const latest = (of: (status: StreamStatus) => number | undefined): string | null =>
@@ -59,6 +60,7 @@ export const pipeline = new Hono<AppEnv>()
       stored,
       discarded,
       unconfirmed,
+      archive,
       stages: [
         {
           name: "ingest",
