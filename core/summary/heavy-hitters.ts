@@ -1,3 +1,6 @@
+import { flatText } from "../flat-text.ts";
+import { sharedOf } from "./value-list.ts";
+
 /**
  * A longer value is counted but not followed: a summary stays small, and two values that differ only in their far end
  * are never added up as one.
@@ -36,6 +39,7 @@ export class HeavyHitters {
   #last: Tally | undefined = undefined;
   /** All tallies, unless values came since. */
   #byText: Tally[] = [];
+  #shared: number[] = [];
 
   /** Returns the tally of the value; undefined when it is too long to have one. */
   add(value: string): Tally | undefined {
@@ -78,55 +82,70 @@ export class HeavyHitters {
    * order of their texts would leave out the same ones every time.
    */
   cut(capacity: number): void {
-    const { tallies } = this;
-    if (tallies.size <= capacity) return;
-    const possible = new Float64Array(tallies.size);
-    let at = 0;
-    for (const { count, known } of tallies.values()) possible[at++] = count - known;
+    if (this.tallies.size <= capacity) return;
+    const tallies = Array.from(this.tallies.values());
+    const possible = new Float64Array(tallies.length);
+    for (let i = 0; i < tallies.length; i++) possible[i] = tallies[i]!.count - tallies[i]!.known;
     const best = highestLetGo(possible, capacity);
     // The best of those let go bounds them all. Of the others as much is known as before.
     const rise = Math.max(0, best);
     let places = capacity;
-    for (const each of possible) if (each > best) places--;
+    for (let i = 0; i < possible.length; i++) if (possible[i]! > best) places--;
     this.missed += rise;
     this.tallies = new Map();
     this.#last = undefined;
-    at = 0;
-    for (const tally of tallies.values()) {
-      const each = possible[at++]!;
+    for (let i = 0; i < tallies.length; i++) {
+      const each = possible[i]!;
       if (each < best || (each === best && places-- <= 0)) continue;
+      const tally = tallies[i]!;
       tally.known += rise;
       this.tallies.set(tally.value, tally);
     }
-    this.#byText = this.#byText.filter(({ value }) => this.tallies.has(value));
+    if (this.#byText.length > 0) this.#forgetTexts();
   }
 
   /** All tallies in the order of their texts. */
   byText(): readonly Tally[] {
     if (this.#byText.length !== this.tallies.size) {
-      this.#byText = [...this.tallies.values()];
-      const values = flatCopies(this.#byText.map(({ value }) => value));
-      for (const [i, tally] of this.#byText.entries()) tally.value = values[i]!;
+      this.#byText = Array.from(this.tallies.values());
+      // A slice keeps all of its request in memory, and comparing slices takes several times as long.
+      for (const tally of this.#byText) tally.value = flatText(tally.value);
       this.#byText.sort((a, b) => (a.value < b.value ? -1 : 1));
+      this.#shared = sharedOf(this.#byText.map(({ value }) => value));
     }
     return this.#byText;
   }
-}
 
-/**
- * The same texts apart from the request that they are slices of: a slice keeps all of it in memory, and comparing slices takes
- * several times as long.
- */
-const flatCopies = (texts: string[]): string[] => JSON.parse(JSON.stringify(texts));
+  /** How many first characters each text of `byText` shares with the one before (see `sharedOf`). */
+  sharedByText(): readonly number[] {
+    this.byText();
+    return this.#shared;
+  }
+
+  #forgetTexts(): void {
+    const byText: Tally[] = [];
+    const shared: number[] = [];
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < this.#byText.length; i++) {
+      // Sorted texts share with an earlier one what all between them share.
+      least = Math.min(least, this.#shared[i]!);
+      if (this.tallies.get(this.#byText[i]!.value) !== this.#byText[i]) continue;
+      byText.push(this.#byText[i]!);
+      shared.push(least);
+      least = Number.POSITIVE_INFINITY;
+    }
+    this.#byText = byText;
+    this.#shared = shared;
+  }
+}
 
 /** The highest count that has no place among `capacity` of them. */
 function highestLetGo(counts: Float64Array, capacity: number): number {
   let lowest = Number.POSITIVE_INFINITY;
-  for (const each of counts) lowest = Math.min(lowest, each);
+  for (let i = 0; i < counts.length; i++) if (counts[i]! < lowest) lowest = counts[i]!;
   // Most values of a batch occur once: leaving the lowest count out spares most of the sorting.
-  const higher: number[] = [];
-  for (const each of counts) if (each > lowest) higher.push(each);
-  return higher.length <= capacity ? lowest : Float64Array.from(higher).sort()[higher.length - capacity - 1]!;
+  const higher = counts.filter((each) => each > lowest);
+  return higher.length <= capacity ? lowest : higher.sort()[higher.length - capacity - 1]!;
 }
 
 /** Most frequent first; equal counts in the order of their text. */

@@ -15,11 +15,14 @@ const FRAME_BYTES = 72;
  */
 export function hittersText(hitters: HeavyHitters, known: readonly Tally[] = []): string {
   const { missed } = hitters;
-  const { isCommon, common, others } = split(hitters, known);
+  const { isCommon, common, others, shared } = split(hitters, known);
   const ordered = [...common, ...others];
   const untold = ordered.reduce((rest, { count }) => rest - count, hitters.total);
   const parts: unknown[] = [
-    frontCoded(others.map(({ value }) => value)),
+    frontCoded(
+      others.map(({ value }) => value),
+      shared,
+    ),
     countsText(ordered.map(({ count }) => count)),
   ];
   if (untold > 0 || missed > 0) {
@@ -33,8 +36,14 @@ export function hittersText(hitters: HeavyHitters, known: readonly Tally[] = [])
 /** The text of the hitters takes no more bytes of UTF-8. */
 export function maxHittersBytes(hitters: HeavyHitters, known: readonly Tally[] = []): number {
   const missedChars = countChars(hitters.missed);
+  const { others, shared } = split(hitters, known);
   let bytes =
-    FRAME_BYTES + Math.ceil(known.length / 6) + frontCodedBytes(split(hitters, known).others.map(({ value }) => value));
+    FRAME_BYTES +
+    Math.ceil(known.length / 6) +
+    frontCodedBytes(
+      others.map(({ value }) => value),
+      shared,
+    );
   for (const tally of hitters.tallies.values()) {
     bytes += countChars(tally.count) + (tally.known < hitters.missed ? missedChars : 1);
   }
@@ -65,23 +74,43 @@ export function hittersOf(text: string, known: readonly Tally[] = []): HeavyHitt
   return hitters.tallies.size === values.length && isCount(hitters.total) ? hitters : undefined;
 }
 
+interface Split {
+  /** A bit for each of the known values. */
+  isCommon: BitWriter;
+  common: readonly Tally[];
+  others: readonly Tally[];
+  /** How many first characters each of the others shares with the one before it. */
+  shared: readonly number[];
+}
+
 /** One walk along both sorted lists. */
-function split(
-  hitters: HeavyHitters,
-  known: readonly Tally[],
-): { isCommon: BitWriter; common: Tally[]; others: Tally[] } {
+function split(hitters: HeavyHitters, known: readonly Tally[]): Split {
+  const own = hitters.byText();
+  const sharedByText = hitters.sharedByText();
   const isCommon = new BitWriter();
+  if (known.length === 0) return { isCommon, common: [], others: own, shared: sharedByText };
   const common: Tally[] = [];
   const others: Tally[] = [];
-  const own = hitters.byText();
+  const shared: number[] = [];
   let at = 0;
+  let least = Number.POSITIVE_INFINITY;
+  const takeOther = (): void => {
+    others.push(own[at]!);
+    shared.push(Math.min(least, sharedByText[at]!));
+    least = Number.POSITIVE_INFINITY;
+    at++;
+  };
   for (const { value } of known) {
-    while (at < own.length && own[at]!.value < value) others.push(own[at++]!);
+    while (at < own.length && own[at]!.value < value) takeOther();
     const isOwn = at < own.length && own[at]!.value === value;
     isCommon.bits(isOwn ? 1 : 0, 1);
-    if (isOwn) common.push(own[at++]!);
+    if (!isOwn) continue;
+    // Sorted texts share with an earlier one what all between them share.
+    least = Math.min(least, sharedByText[at]!);
+    common.push(own[at++]!);
   }
-  return { isCommon, common, others: others.concat(own.slice(at)) };
+  while (at < own.length) takeOther();
+  return { isCommon, common, others, shared };
 }
 
 function jsonArray(text: string): unknown[] | undefined {

@@ -4,25 +4,36 @@ import { MAX_VALUE_CHARS } from "./heavy-hitters.ts";
 /** As many first characters as one digit can tell. */
 const MAX_SHARED = DIGITS.length - 1;
 
+/** How many first characters each text shares with the one before, as far as one digit can tell. */
+export function sharedOf(sorted: readonly string[]): number[] {
+  let before = "";
+  return sorted.map((value) => {
+    const shared = sharedChars(before, value);
+    before = value;
+    return shared;
+  });
+}
+
 /**
  * Sorted texts, each as a digit (how many characters it shares with the one before) and the rest of it: paths and referrers
  * take half the room.
  */
-export function frontCoded(sorted: readonly string[]): string[] {
-  return sorted.map((value, i) => {
-    const shared = sharedChars(sorted[i - 1] ?? "", value);
-    return DIGITS[shared]! + value.slice(shared);
-  });
+export function frontCoded(sorted: readonly string[], shared: readonly number[] = sharedOf(sorted)): string[] {
+  return sorted.map((value, i) => DIGITS[shared[i]!]! + value.slice(shared[i]));
 }
 
 /** Bytes of UTF-8 that `frontCoded` texts take in JSON at most, with quotes and comma. */
-export function frontCodedBytes(sorted: readonly string[]): number {
-  let bytes = 0;
+export function frontCodedBytes(sorted: readonly string[], shared: readonly number[] = sharedOf(sorted)): number {
+  let bytes = 4 * sorted.length;
   for (let i = 0; i < sorted.length; i++) {
-    bytes += 4 + jsonBytes(sorted[i]!, sharedChars(sorted[i - 1] ?? "", sorted[i]!));
+    const value = sorted[i]!;
+    bytes += PLAIN.test(value) ? value.length - shared[i]! : jsonBytes(value, shared[i]!);
   }
   return bytes;
 }
+
+/** What JSON writes as it is, a byte a character. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 /** Reads what `frontCoded` gave; undefined when it is something else. */
 export function valuesOf(coded: readonly unknown[]): string[] | undefined {
