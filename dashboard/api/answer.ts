@@ -2,6 +2,7 @@ import { computed, effect, type Signal, signal, untracked } from "@preact/signal
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { inTurn } from "./ask-queue.ts";
 import { ApiFailure } from "./client.ts";
+import { seedOf } from "./snapshot.ts";
 
 /** What is known of an answer. `value` stays while it is asked for again, so that nothing flickers. */
 interface AnswerState<Value> {
@@ -30,7 +31,7 @@ const REST = 4;
 
 /** An answer that stays fresh as long as somebody looks at it. */
 class LiveAnswer<Value> {
-  readonly state: Signal<AnswerState<Value>> = signal({ value: undefined, failure: undefined, isAsking: true });
+  readonly state: Signal<AnswerState<Value>>;
   users = 0;
   readonly #ask: Asker<Value>;
   readonly #pace: Pace;
@@ -41,7 +42,8 @@ class LiveAnswer<Value> {
   #isOld = true;
   #stopEffect = () => {};
 
-  constructor(ask: Asker<Value>, pace: Pace) {
+  constructor(ask: Asker<Value>, pace: Pace, seed: Value | undefined) {
+    this.state = signal({ value: seed, failure: undefined, isAsking: true });
     this.#ask = ask;
     this.#pace = pace;
   }
@@ -119,7 +121,7 @@ export function useAnswer<Value>(key: string, ask: Asker<Value>, pace: Pace): An
   const answer = useMemo(() => {
     let known = shared.get(key) as LiveAnswer<Value> | undefined;
     if (!known) {
-      known = new LiveAnswer(ask, pace);
+      known = new LiveAnswer(ask, pace, seedOf(key) as Value | undefined);
       shared.set(key, known as LiveAnswer<unknown>);
     }
     return known;

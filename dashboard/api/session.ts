@@ -1,7 +1,8 @@
 import { signal } from "@preact/signals";
+import { snapshot } from "./snapshot.ts";
 
 /** `unknown` until the first answer. */
-export const session = signal<"unknown" | "open" | "closed">("unknown");
+export const session = signal<"unknown" | "open" | "closed">(snapshot ? "open" : "unknown");
 
 /** The token of this page's sign-in link, kept only as long as the page: the first-run commands carry it. */
 export const knownToken = signal<string | undefined>(undefined);
@@ -67,7 +68,7 @@ export async function openSession(): Promise<void> {
     history.replaceState(null, "", location.pathname + location.search);
     if ((await signIn(token)) === undefined) return;
   }
-  if (hadSession()) {
+  if (snapshot || hadSession()) {
     session.value = "open";
     return;
   }

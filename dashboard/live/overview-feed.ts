@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Frame, ServiceJson } from "../../core/live/frames.ts";
 import { ask } from "../api/client.ts";
+import { snapshot } from "../api/snapshot.ts";
 import { noteServerTime, nowMs } from "./clock.ts";
 import { type LinkState, LiveSocket } from "./socket.ts";
 
@@ -8,7 +9,9 @@ import { type LinkState, LiveSocket } from "./socket.ts";
 export const RATE_SECONDS = 5;
 
 /** Every service by name; undefined until the server has said. */
-export const services = signal<ReadonlyMap<string, ServiceJson> | undefined>(undefined);
+export const services = signal<ReadonlyMap<string, ServiceJson> | undefined>(
+  snapshot && new Map(snapshot.services.services.map((service) => [service.name, service])),
+);
 
 export const overviewLink = signal<LinkState>({ kind: "connecting" });
 

@@ -3,7 +3,8 @@ import { useMemo } from "preact/hooks";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { bytes, duration, exact, percent, rate, short } from "../format/number.ts";
 import { rangeWords } from "../format/range-words.ts";
-import { RATE_SECONDS } from "../live/overview-feed.ts";
+import { nowMs } from "../live/clock.ts";
+import { RATE_SECONDS, rateOf, services, totalRate } from "../live/overview-feed.ts";
 import { errorsOf } from "../live/tally.ts";
 import { useTick } from "../live/use-tick.ts";
 import { liveSeries } from "../series/live-series.ts";
@@ -73,24 +74,31 @@ function RecordsFigure({ series: { value: charted }, scope }: Scene) {
 /** By second, over the last two minutes. */
 const RATE_RANGE = { kind: "relative", key: "5m", ms: 120_000, stepMs: 1_000 } as const;
 
-function RateFigure({ feeds }: Scene) {
+function RateFigure({ feeds, scope }: Scene) {
   const atMs = useTick(feeds, 400);
   const counts = useMemo(() => liveSeries(feeds, RATE_RANGE, atMs).buckets.map(({ count }) => count), [feeds, atMs]);
   // The last second is not over yet: it would make every rate look as if it fell.
   const whole = counts.slice(0, -1);
   const perSecond = whole.slice(-RATE_SECONDS).reduce((sum, count) => sum + count, 0) / RATE_SECONDS;
   const isKnown = feeds.some(({ lastSeq }) => lastSeq !== undefined);
+  // Until the feeds speak, what the overview says.
+  const announced = services.value && (scope.service === undefined ? totalRate.value : announcedRate(scope.service));
   const peak = Math.max(0, ...whole);
   return (
     <Figure
       title="Rate"
-      value={isKnown ? rate(perSecond) : undefined}
+      value={isKnown ? rate(perSecond) : announced === undefined ? undefined : rate(announced)}
       unit="/s now"
       note={peak > 0 && `peak ${rate(peak)}`}
       trend={whole}
       color="var(--accent)"
     />
   );
+}
+
+function announcedRate(service: string): number | undefined {
+  const seconds = services.value?.get(service)?.seconds;
+  return seconds && rateOf(seconds, nowMs.value);
 }
 
 function AverageFigure({ series: { value: charted } }: Scene) {

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Answer } from "../api/answer.ts";
 import type { Scope } from "../api/questions.ts";
 import type { ServiceFeed } from "../live/service-feed.ts";
@@ -29,10 +29,14 @@ export function useSeries(scope: Scope, feeds: readonly ServiceFeed[]): Readonly
   const stats = useStats(scope);
   const { value, failure, isEarlier, again } = stats;
 
-  useEffect(() => {
+  // Until the feeds speak, what the API knows of the same range: it may be of the page's first paint.
+  const beforeFeeds = useRef<Series>(undefined);
+  beforeFeeds.current = value?.buckets.some(({ count }) => count > 0) ? seriesOfStats(value, scope.range) : undefined;
+
+  useLayoutEffect(() => {
     const range = countedRange(scope);
     if (!range) return;
-    charted.value = { value: undefined, failure: undefined, isEarlier: false, again };
+    charted.value = { value: beforeFeeds.current, failure: undefined, isEarlier: false, again };
     const everyMs = range.stepMs > 60_000 ? DRAW_LONG_EVERY_MS : DRAW_EVERY_MS;
     return onTick(feeds, { everyMs, stepMs: Math.min(range.stepMs, 60_000) }, (atMs) => {
       const known = feeds.filter((feed) => feed.lastSeq !== undefined);
@@ -41,7 +45,10 @@ export function useSeries(scope: Scope, feeds: readonly ServiceFeed[]): Readonly
   }, [scope, feeds, charted, again]);
 
   useEffect(() => {
-    if (countedRange(scope)) return;
+    if (countedRange(scope)) {
+      if (!charted.peek().value) charted.value = { ...charted.peek(), value: beforeFeeds.current };
+      return;
+    }
     charted.value = { value: value && seriesOfStats(value, scope.range), failure, isEarlier, again };
   }, [scope, value, failure, isEarlier, again, charted]);
   return charted;

@@ -1,6 +1,8 @@
 import type { Context } from "hono";
+import { stream } from "hono/streaming";
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
+import { getsSnapshot, snapshotElement } from "./page-snapshot.ts";
 
 /** Files with a hash in their name never change. */
 const IMMUTABLE = "public, max-age=31536000, immutable";
@@ -22,8 +24,18 @@ export async function pages(c: Context<AppEnv>): Promise<Response> {
   const isPage = (c.req.header("Accept") ?? "").includes("text/html") && !pathname.startsWith("/api/");
   if (!isPage && pathname !== "/") throw new ApiError("not_found", `no route for ${c.req.method} ${pathname}`);
   const page = await c.env.ASSETS.fetch(new URL("/index.html", c.req.url).href);
-  return withCache(page, "no-cache");
+  if (!(await getsSnapshot(c))) return withCache(page, "no-cache");
+  const [before = "", end = ""] = (await page.text()).split(END);
+  c.header("Content-Type", "text/html; charset=utf-8");
+  c.header("Cache-Control", "private, no-store");
+  return stream(c, async (body) => {
+    // The browser fetches scripts and styles while the figures are looked up.
+    await body.write(before);
+    await body.write(`${await snapshotElement(c)}${END}${end}`);
+  });
 }
+
+const END = "</body>";
 
 function withCache(response: Response, value: string): Response {
   const copy = new Response(response.body, response);
