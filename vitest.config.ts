@@ -7,10 +7,11 @@ const migrations = {
 };
 
 // The real runtime: workerd with D1, Queues, R2, Durable Objects and assets as wrangler.toml binds them.
-const runtime = cloudflareTest({
-  wrangler: { configPath: "./wrangler.toml" },
-  miniflare: { bindings: { ADMIN_TOKEN: "test-admin-token", MIGRATIONS: migrations } },
-});
+const wrangler = { configPath: "./wrangler.toml" };
+const miniflare = { bindings: { ADMIN_TOKEN: "test-admin-token", MIGRATIONS: migrations } };
+const runtime = cloudflareTest({ wrangler, miniflare });
+/** The same Worker behind an entry that can make its database, queue and bucket fail. */
+const faultyRuntime = cloudflareTest({ main: "./test/faults/worker.ts", wrangler, miniflare });
 
 export default defineConfig({
   test: {
@@ -34,6 +35,15 @@ export default defineConfig({
           include: ["test/{worker,durable-objects,migrations,security}/**/*.test.ts"],
           setupFiles: ["./test/apply-migrations.ts"],
           // Deliveries take a second each, and machines are shared.
+          testTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [faultyRuntime],
+        test: {
+          name: "faults",
+          include: ["test/faults/**/*.test.ts"],
+          setupFiles: ["./test/apply-migrations.ts"],
           testTimeout: 60_000,
         },
       },

@@ -12,8 +12,10 @@ const TOKEN = "bench-admin-token";
 /** The first start builds the Worker and the dashboard. */
 const READY_WITHIN_MS = 120_000;
 
-/** How Weir is run: as users do, or as those do who change its code. */
-export type ServerMode = "start" | "dev";
+/** How Weir is run: as users do, as those do who change its code, or in a world where things go wrong (test/faults). */
+export type ServerMode = "start" | "dev" | "faulty";
+
+const FAULTY_SERVER = "test/faults/serve.mjs";
 
 export interface Server {
   url: string;
@@ -41,7 +43,8 @@ export async function startServer({ mode = "start", stateDir, port }: ServerOpti
   const at = port ?? (await freePort());
   const log = join(stateDir, "server.log");
   const env = { ...process.env, PORT: String(at), HOST: "127.0.0.1", STATE_DIR: stateDir, ADMIN_TOKEN: TOKEN };
-  const child = spawn("npm", ["run", "--silent", mode], {
+  const [command, ...args] = mode === "faulty" ? [process.execPath, FAULTY_SERVER] : ["npm", "run", "--silent", mode];
+  const child = spawn(command!, args, {
     cwd: ROOT,
     env,
     detached: true,

@@ -11,8 +11,8 @@ import { migrate } from "./migrate.mjs";
 import { ensurePortIsFree } from "./port.mjs";
 import { lockState } from "./state-lock.mjs";
 
-/** Builds and serves. Resolves once requests are answered, with the admin token and a way to stop. */
-export async function serve({ host, port, stateDir }) {
+/** Builds and serves. Resolves once requests are answered, with the admin token and a way to stop. `worker`: another bundle than the built one. */
+export async function serve({ host, port, stateDir, worker = WORKER }) {
   await ensurePortIsFree(host, port);
   const lock = lockState(stateDir);
   build();
@@ -31,7 +31,7 @@ export async function serve({ host, port, stateDir }) {
           ...options,
           name: "weir",
           modules: true,
-          scriptPath: WORKER,
+          scriptPath: worker,
           bindings: { ...options.bindings, ...secrets },
         },
       ],
