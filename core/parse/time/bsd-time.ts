@@ -1,5 +1,5 @@
 import { isDate, msOf } from "./calendar.ts";
-import { minuteMsAt, secondMsAt } from "./clf-time.ts";
+import { clockMsAt } from "./clock-at.ts";
 import type { TimeContext } from "./read-time.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -11,27 +11,24 @@ export const BSD_TIME_CHARS = 15;
 /** `Oct  9 `. */
 const DATE_CHARS = 7;
 
-/** `Oct  9 22:14:`. */
-const MINUTE_CHARS = 13;
-
-// The minute read last, and the now that gave it its year.
-let lastMinute = "\0";
+// The day read last, and the now that gave it its year.
+let lastDate = "";
 let lastNowMs = Number.NaN;
-let lastMinuteMs = Number.NaN;
+let lastDateMs = Number.NaN;
 
 /**
  * Epoch ms of an RFC 3164 time in UTC that stands exactly at `at`, written as `bsdTimeOf` writes it; NaN if it is not,
  * or if its year depends on its hour. The year is the latest in which it is not more than a day in the future.
  */
 export function bsdTimeAt(line: string, at: number, { nowMs }: TimeContext): number {
-  if (line.length < at + BSD_TIME_CHARS) return Number.NaN;
   if (line.charCodeAt(at + 3) !== 32 || line.charCodeAt(at + 6) !== 32) return Number.NaN;
-  if (!line.startsWith(lastMinute, at) || nowMs !== lastNowMs) {
-    lastMinute = line.slice(at, at + MINUTE_CHARS);
+  const date = line.slice(at, at + DATE_CHARS);
+  if (date !== lastDate || nowMs !== lastNowMs) {
+    lastDate = date;
     lastNowMs = nowMs;
-    lastMinuteMs = dateMsOf(lastMinute.slice(0, DATE_CHARS), nowMs) + minuteMsAt(line, at + DATE_CHARS);
+    lastDateMs = dateMsOf(date, nowMs);
   }
-  return lastMinuteMs + secondMsAt(line, at + MINUTE_CHARS);
+  return lastDateMs + clockMsAt(line, at + DATE_CHARS);
 }
 
 function dateMsOf(date: string, nowMs: number): number {

@@ -1,67 +1,46 @@
 import { isDate, msOf } from "./calendar.ts";
+import { clockMsAt, pairAt } from "./clock-at.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** `17/May/2015:10:05:03 +0000`. */
 export const CLF_TIME_CHARS = 26;
 
-/** `17/May/2015:10:05:`. */
-const MINUTE_CHARS = 18;
+/** `17/May/2015`. */
+const DATE_CHARS = 11;
 
-// The minute read last: the lines of a log are in the order of time, many to a minute.
-let lastMinute = "\0";
-let lastMinuteMs = Number.NaN;
+// The day read last: the lines of a log are in the order of time, many to a day.
+let lastDate = "";
+let lastDateMs = Number.NaN;
 
 /**
  * Epoch ms of a common log format time that stands exactly at `at`, written as Apache and nginx write it; NaN if it is
  * not. A leap second is left to the general reader, because `clfTimeOf` could not write it back.
  */
 export function clfTimeAt(line: string, at: number): number {
-  if (line.length < at + CLF_TIME_CHARS) return Number.NaN;
-  if (!line.startsWith(lastMinute, at)) rememberMinute(line, at);
-  return lastMinuteMs + secondMsAt(line, at + MINUTE_CHARS) - offsetMsAt(line, at + 20);
-}
-
-/** Milliseconds of two digits of a second, NaN if they are none. */
-export function secondMsAt(line: string, at: number): number {
-  const second = twoDigits(line, at);
-  return second < 60 ? second * 1_000 : Number.NaN;
+  if (line.charCodeAt(at + DATE_CHARS) !== 58) return Number.NaN;
+  const date = line.slice(at, at + DATE_CHARS);
+  if (date !== lastDate) rememberDate(date);
+  return lastDateMs + clockMsAt(line, at + DATE_CHARS + 1) - offsetMsAt(line, at + 20);
 }
 
 /** Milliseconds of ` +0530`, NaN if no zone stands there. */
 function offsetMsAt(line: string, at: number): number {
-  const hours = twoDigits(line, at + 2);
-  const minutes = twoDigits(line, at + 4);
+  const hours = pairAt(line, at + 2);
+  const minutes = pairAt(line, at + 4);
   const sign = line.charCodeAt(at + 1);
-  if (!(hours < 24 && minutes < 60) || line.charCodeAt(at) !== 32) return Number.NaN;
+  if (hours < 0 || hours >= 24 || minutes < 0 || minutes >= 60 || line.charCodeAt(at) !== 32) return Number.NaN;
   if (sign !== 43 && sign !== 45) return Number.NaN;
   return (hours * 60 + minutes) * (sign === 43 ? 60_000 : -60_000);
 }
 
-/** Milliseconds of `10:05:` at an index, NaN if no such hour and minute stand there. */
-export function minuteMsAt(line: string, at: number): number {
-  const hour = twoDigits(line, at);
-  const minute = twoDigits(line, at + 3);
-  // What is no digit makes NaN, which no comparison lets through.
-  if (!(hour < 24 && minute < 60) || line.charCodeAt(at + 2) !== 58 || line.charCodeAt(at + 5) !== 58)
-    return Number.NaN;
-  return (hour * 60 + minute) * 60_000;
-}
-
-function rememberMinute(line: string, at: number): void {
-  lastMinute = line.slice(at, at + MINUTE_CHARS);
-  const month = MONTHS.indexOf(line.slice(at + 3, at + 6)) + 1;
-  const day = twoDigits(line, at);
-  const year = twoDigits(line, at + 7) * 100 + twoDigits(line, at + 9);
-  const hasSigns = /^..\/...\/....:/.test(lastMinute);
-  lastMinuteMs =
-    hasSigns && isDate(year, month, day) ? msOf(year, month, day, 0, 0, 0) + minuteMsAt(line, at + 12) : Number.NaN;
-}
-
-export function twoDigits(line: string, at: number): number {
-  const tens = line.charCodeAt(at) - 48;
-  const ones = line.charCodeAt(at + 1) - 48;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+function rememberDate(date: string): void {
+  lastDate = date;
+  const month = MONTHS.indexOf(date.slice(3, 6)) + 1;
+  const day = pairAt(date, 0);
+  const year = pairAt(date, 7) * 100 + pairAt(date, 9);
+  const hasSigns = /^..\/...\/....$/.test(date);
+  lastDateMs = hasSigns && year >= 0 && isDate(year, month, day) ? msOf(year, month, day, 0, 0, 0) : Number.NaN;
 }
 
 /** Whether the zone of a time that `clfTimeAt` has read is the one that `clfTimeOf` writes. */

@@ -1,5 +1,5 @@
 import { isDate, msOf } from "./calendar.ts";
-import { minuteMsAt, secondMsAt } from "./clf-time.ts";
+import { clockMsAt } from "./clock-at.ts";
 import { isDigit } from "./cursor.ts";
 import type { TimeContext } from "./read-time.ts";
 import { utcMsOfLocal } from "./zone.ts";
@@ -19,11 +19,13 @@ let lastDateMs = Number.NaN;
  * undefined for any other text.
  */
 export function ctimeOf(text: string, context: TimeContext): { tsMs: number; subNs: number } | undefined {
-  const clockMs = minuteMsAt(text, DATE_CHARS) + secondMsAt(text, DATE_CHARS + 6);
+  const clockMs = clockMsAt(text, DATE_CHARS);
   const micros = text.charCodeAt(19) === 46 ? microsAt(text, 20) : 0;
   const yearAt = text.length - 5;
   if (Number.isNaN(clockMs + micros) || (yearAt !== 19 && yearAt !== 26)) return undefined;
-  if (!text.startsWith(lastDate) || !text.endsWith(lastYear)) rememberDate(text, yearAt);
+  const date = text.slice(0, DATE_CHARS);
+  const year = text.slice(yearAt);
+  if (date !== lastDate || year !== lastYear) rememberDate(date, year);
   if (Number.isNaN(lastDateMs)) return undefined;
   const millis = Math.floor(micros / 1_000);
   return { tsMs: utcMsOfLocal(lastDateMs + clockMs, context.zone) + millis, subNs: (micros - millis * 1_000) * 1_000 };
@@ -38,9 +40,9 @@ function microsAt(text: string, from: number): number {
   return micros;
 }
 
-function rememberDate(text: string, yearAt: number): void {
-  lastDate = text.slice(0, DATE_CHARS);
-  lastYear = text.slice(yearAt);
+function rememberDate(date: string, yearText: string): void {
+  lastDate = date;
+  lastYear = yearText;
   const match = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \d]\d) $/.exec(lastDate);
   const month = match ? MONTHS.indexOf(match[1]!) + 1 : 0;
   const year = /^ \d{4}$/.test(lastYear) ? Number(lastYear) : Number.NaN;

@@ -1,12 +1,12 @@
 import { isDate, msOf } from "./calendar.ts";
-import { minuteMsAt, secondMsAt, twoDigits } from "./clf-time.ts";
+import { clockMsAt, pairAt } from "./clock-at.ts";
 import { isDigit } from "./cursor.ts";
 
 /** `2006-01-02`, `2006/01/02`. */
 const DATE_CHARS = 10;
 
-/** `2006-01-02T15:04:`. */
-const MINUTE_CHARS = 17;
+/** `2006-01-02T15:04:05`. */
+const TIME_CHARS = 19;
 
 const TAB = 9;
 const SPACE = 32;
@@ -16,9 +16,9 @@ const COMMA = 44;
 const DOT = 46;
 const SLASH = 47;
 
-// The minute read last: the lines of a log are in the order of time, many to a minute.
-let lastMinute = "\0";
-let lastMinuteMs = Number.NaN;
+// The day read last: the lines of a log are in the order of time, many to a day.
+let lastDate = "";
+let lastDateMs = Number.NaN;
 
 /** What `readIsoTime` has read; reused by the next call, so that a line's time costs no object. */
 export const isoTime = {
@@ -35,31 +35,30 @@ export const isoTime = {
  * False for any other form, which the general reader may know; a zone apart from the time is left to it too.
  */
 export function readIsoTime(text: string, at: number): boolean {
-  // Half a minute must not be remembered: every later time would begin with it.
-  if (text.length < at + MINUTE_CHARS) return false;
   const sign = text.charCodeAt(at + 4);
   if ((sign !== DASH && sign !== SLASH) || text.charCodeAt(at + 7) !== sign) return false;
-  if (!text.startsWith(lastMinute, at)) rememberMinute(text, at);
-  const ms = lastMinuteMs + secondMsAt(text, at + MINUTE_CHARS);
+  const separator = text.charCodeAt(at + DATE_CHARS);
+  if (separator !== 84 && separator !== SPACE && separator !== TAB) return false;
+  const date = text.slice(at, at + DATE_CHARS);
+  if (date !== lastDate) rememberDate(date);
+  const ms = lastDateMs + clockMsAt(text, at + DATE_CHARS + 1);
   if (Number.isNaN(ms)) return false;
   isoTime.ms = ms;
   isoTime.subNs = 0;
   isoTime.hasZone = false;
-  let end = at + MINUTE_CHARS + 2;
+  let end = at + TIME_CHARS;
   const mark = text.charCodeAt(end);
   if ((mark === DOT || mark === COMMA) && isDigit(text.charCodeAt(end + 1))) end = readFraction(text, end + 1);
   isoTime.end = end;
   return readZone(text, end);
 }
 
-function rememberMinute(text: string, at: number): void {
-  lastMinute = text.slice(at, at + MINUTE_CHARS);
-  const year = twoDigits(text, at) * 100 + twoDigits(text, at + 2);
-  const month = twoDigits(text, at + 5);
-  const day = twoDigits(text, at + 8);
-  const separator = text.charCodeAt(at + DATE_CHARS);
-  const isTime = (separator === 84 || separator === SPACE || separator === TAB) && isDate(year, month, day);
-  lastMinuteMs = isTime ? msOf(year, month, day, 0, 0, 0) + minuteMsAt(text, at + DATE_CHARS + 1) : Number.NaN;
+function rememberDate(date: string): void {
+  lastDate = date;
+  const year = pairAt(date, 0) * 100 + pairAt(date, 2);
+  const month = pairAt(date, 5);
+  const day = pairAt(date, 8);
+  lastDateMs = year >= 0 && isDate(year, month, day) ? msOf(year, month, day, 0, 0, 0) : Number.NaN;
 }
 
 function readFraction(text: string, from: number): number {
@@ -91,12 +90,20 @@ function readZone(text: string, at: number): boolean {
     return (
       Number.isNaN(code) || code === TAB || code === 93 || code === 34 || (code === SPACE && !mayBeZone(text, at + 1))
     );
-  const hours = twoDigits(text, at + 1);
+  const hours = pairAt(text, at + 1);
   const colon = text.charCodeAt(at + 3) === 58 ? 1 : 0;
-  const minutes = twoDigits(text, at + 3 + colon);
+  const minutes = pairAt(text, at + 3 + colon);
   const end = at + 5 + colon;
   const next = text.charCodeAt(end) | 32;
-  if (!(hours < 24 && minutes < 60) || isDigit(text.charCodeAt(end)) || (next >= 97 && next <= 122)) return false;
+  if (
+    hours < 0 ||
+    hours >= 24 ||
+    minutes < 0 ||
+    minutes >= 60 ||
+    isDigit(text.charCodeAt(end)) ||
+    (next >= 97 && next <= 122)
+  )
+    return false;
   isoTime.ms -= (hours * 60 + minutes) * (code === PLUS ? 60_000 : -60_000);
   isoTime.hasZone = true;
   isoTime.end = end;
