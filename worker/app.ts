@@ -10,6 +10,7 @@ import { audit } from "./routes/audit.ts";
 import { connect } from "./routes/connect.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
 import { docs } from "./routes/docs.ts";
+import { forwards } from "./routes/forwards.ts";
 import { deepHealth, health } from "./routes/health.ts";
 import { ingest } from "./routes/ingest.ts";
 import { keys } from "./routes/keys.ts";
@@ -47,6 +48,7 @@ const api = new Hono<AppEnv>()
   .route("/keys", keys)
   .route("/audit", audit)
   .route("/metrics", metrics)
+  .route("/forwards", forwards)
   .route("/health", deepHealth);
 
 export const app = new Hono<AppEnv>()

@@ -1,3 +1,4 @@
+import type { ForwardMessage } from "../core/forward/forward.ts";
 import type { ServiceJson } from "../core/live/frames.ts";
 import type { ObjectsEnv } from "../durable-objects/env.ts";
 import type { Meters } from "../durable-objects/meters.ts";
@@ -16,6 +17,8 @@ export interface Env extends ObjectsEnv {
   METERS: DurableObjectNamespace<Meters>;
   /** Parquet segments, and larger files that the Worker reads. */
   ARCHIVE: R2Bucket;
+  /** Packs on their way to other endpoints; worker/forward. */
+  FORWARDS: Queue<ForwardMessage>;
   ASSETS: Fetcher;
   /** The secret that may do everything. Without it every request that needs a key is refused. */
   ADMIN_TOKEN?: string;
@@ -28,6 +31,8 @@ export interface Env extends ObjectsEnv {
   ACCESS_AUD?: string;
   /** Addresses that may change things, with commas: `ann@example.com, *@ops.example.com`. The others read. */
   ACCESS_ADMINS?: string;
+  /** "1" lets records be forwarded into private networks, and over http. */
+  FORWARD_PRIVATE?: string;
   /** "1" writes one log line a request. */
   LOG_REQUESTS?: string;
 }

@@ -37,7 +37,7 @@ const DEFINED = {
   },
   weir_consumer_messages_total: {
     type: "counter",
-    help: "Queue messages handled by the consumer, by outcome: applied, applied_before, poison, retried.",
+    help: "Queue messages handled by the consumer, by outcome: applied, spilled, applied_before, poison, retried.",
   },
   weir_consumer_applied_records_total: { type: "counter", help: "Records that the consumer wrote to the database." },
   weir_consumer_apply_duration_seconds: {

@@ -5,6 +5,9 @@ import { ROOT } from "./install.mjs";
 
 const FILE = join(ROOT, ".dev.vars");
 
+/** What of the environment is passed on: see worker/env.ts. */
+const VARIABLES = ["FORWARD_PRIVATE", "LOG_REQUESTS", "MAX_SERVICES", "MAX_JOURNAL_BYTES"];
+
 /** The local secrets of .dev.vars, with an ADMIN_TOKEN made at random if there is none. The environment wins. */
 export function localSecrets() {
   const text = existsSync(FILE) ? readFileSync(FILE, "utf8") : "";
@@ -14,6 +17,7 @@ export function localSecrets() {
       return match ? [[match[1], match[2]]] : [];
     }),
   );
+  for (const name of VARIABLES) if (process.env[name]) secrets[name] = process.env[name];
   if (process.env.ADMIN_TOKEN) return { ...secrets, ADMIN_TOKEN: process.env.ADMIN_TOKEN };
   if (secrets.ADMIN_TOKEN) return secrets;
   const token = randomBytes(24).toString("base64url");

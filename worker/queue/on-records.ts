@@ -1,6 +1,7 @@
 import type { DeliveryMessage, MessageRange } from "../../core/delivery/message.ts";
 import { logError, logWarning } from "../../durable-objects/log.ts";
 import { type Env, streamOf } from "../env.ts";
+import { enqueueForwards } from "../forward/enqueue.ts";
 import { meter } from "../metrics/meter.ts";
 import { applyUnpacked } from "./apply-message.ts";
 import { spillMessages } from "./spill-messages.ts";
@@ -43,7 +44,13 @@ export async function onRecords(batch: MessageBatch<DeliveryMessage>, env: Env):
     await orGiveBack(
       env,
       taken.map(({ message }) => message),
-      () => store(env, taken, settle),
+      async () => {
+        await enqueueForwards(
+          env,
+          taken.map(({ message }) => message.body),
+        );
+        await store(env, taken, settle);
+      },
     );
   }
   await confirmAll(env, stored);
