@@ -12,6 +12,7 @@ import { deadLetters } from "./routes/dead-letters.ts";
 import { docs } from "./routes/docs.ts";
 import { forwards } from "./routes/forwards.ts";
 import { deepHealth, health } from "./routes/health.ts";
+import { exported } from "./routes/export.ts";
 import { ingest } from "./routes/ingest.ts";
 import { keys } from "./routes/keys.ts";
 import { live } from "./routes/live.ts";
@@ -40,6 +41,7 @@ const api = new Hono<AppEnv>()
   .route("/stats", stats)
   .route("/top", top)
   .route("/sql", sql)
+  .route("/export", exported)
   .route("/analytics", analytics)
   .route("/pipeline", pipeline)
   .route("/dead-letters", deadLetters)

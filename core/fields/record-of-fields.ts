@@ -1,3 +1,4 @@
+import { exportedRecord } from "../export/exported-record.ts";
 import type { ParseContext } from "../parse/parser.ts";
 import { type FieldEntry, LogRecord } from "../record.ts";
 import { type Budget, bounded, MAX_ATTRS, MAX_DEPTH, setAttr } from "./bounded.ts";
@@ -15,10 +16,11 @@ const FIRM = -1;
  * The record of fields under a sender's own names.
  *
  * Every known spelling fills its field of the record, the preferred one where there are several; whatever fills none stays
- * in `attrs`, nested and typed as given. `null` and "" under a known name are absence. Never throws.
+ * in `attrs`, nested and typed as given. `null` and "" under a known name are absence. A line of Weir's own export is the record
+ * that it was. Never throws.
  */
 export function recordOfFields(entry: FieldEntry, context: ParseContext): LogRecord {
-  return new Reading(entry, context).record;
+  return exportedRecord(entry.fields) ?? new Reading(entry, context).record;
 }
 
 class Reading {

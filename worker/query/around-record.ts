@@ -3,7 +3,8 @@ import type { RecordJson } from "../../core/record-json.ts";
 import type { Env } from "../env.ts";
 import type { Place } from "./cursor.ts";
 import { type FoundRecords, findRecords } from "./find-records.ts";
-import { EARLIEST_MS, LATEST_MS, oneRecord } from "./one-record.ts";
+import { oneRecord } from "./one-record.ts";
+import { BEGINNING_MS } from "./question.ts";
 
 export interface AroundQuestion {
   place: Place;
@@ -33,8 +34,8 @@ export async function aroundRecord(
       env,
       {
         service: place.service,
-        fromMs: order === "newest" ? EARLIEST_MS : place.tsMs,
-        toMs: order === "newest" ? place.tsMs + 1 : LATEST_MS,
+        fromMs: order === "newest" ? BEGINNING_MS : place.tsMs,
+        toMs: order === "newest" ? place.tsMs + 1 : Number.MAX_SAFE_INTEGER,
         filter,
         limit,
         order,

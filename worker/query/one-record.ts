@@ -4,10 +4,6 @@ import { ApiError } from "../errors.ts";
 import type { Place } from "./cursor.ts";
 import { findRecords } from "./find-records.ts";
 
-/** What stands before the first and after the last record there can be. */
-export const EARLIEST_MS = Number.MIN_SAFE_INTEGER;
-export const LATEST_MS = Number.MAX_SAFE_INTEGER;
-
 /** The record of that place, wherever it is kept; throws `not_found` where there is none. */
 export async function oneRecord(env: Env, place: Place, nowMs: number): Promise<RecordJson> {
   const { service, shard, seq, tsMs } = place;

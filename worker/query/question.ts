@@ -7,6 +7,9 @@ import { ApiError } from "../errors.ts";
 
 const DEFAULT_FROM = "-1h";
 
+/** Before every time that ISO 8601 writes with four digits: where a range begins that has no beginning. */
+export const BEGINNING_MS = Date.UTC(0, 0) - 1_900 * 366 * 86_400_000;
+
 /** What every question about records may carry. */
 export const questionQuery = {
   service: v.optional(v.string()),
@@ -32,7 +35,8 @@ interface RawQuestion {
 /** Reads a question, or throws the error that names what is wrong with it. */
 export function questionOf({ service, from, to, q }: RawQuestion, nowMs: number): Question {
   if (service !== undefined && service !== "") checkServiceName(service);
-  const range = { fromMs: moment("from", from, nowMs), toMs: endOf(from, to, nowMs) };
+  const fromMs = from === "0" ? BEGINNING_MS : moment("from", from, nowMs);
+  const range = { fromMs, toMs: endOf(from, to, nowMs) };
   if (range.fromMs >= range.toMs)
     throw new ApiError("invalid_request", "from must be before to", {
       issues: [{ path: "from", message: "must be before to" }],
@@ -40,7 +44,7 @@ export function questionOf({ service, from, to, q }: RawQuestion, nowMs: number)
   return { ...range, service: service || undefined, filter: q.trim() === "" ? undefined : filterOf(q) };
 }
 
-/** `from=0` alone means everything, also what claims to be of the future; else a range ends now unless told. */
+/** `from=0` alone means everything, also what claims to be of the future or of before 1970; else a range ends now unless told. */
 function endOf(from: string, to: string | undefined, nowMs: number): number {
   if (to === undefined && from === "0") return Number.MAX_SAFE_INTEGER;
   // Ranges are half-open, and a record of this very millisecond is part of "until now".

@@ -1,23 +1,68 @@
+import type { TimeRange } from "../../core/time-range.ts";
 import type { Env } from "../env.ts";
-import type { Place } from "./cursor.ts";
-import { placeOf } from "./cursor.ts";
+import { type Place, placeOf } from "./cursor.ts";
 import { type FoundRecords, findRecords, type RecordsQuestion } from "./find-records.ts";
+import { BEGINNING_MS } from "./question.ts";
 
 /** What one question may read at once. */
 const PAGE = 5_000;
+/** A range of which so little is left is not cut any more. */
+const SHORTEST_MS = 1_000;
 
-/** Every record of a question, page by page through one order; at most one page is in memory. */
-export async function* recordPages(
-  env: Env,
-  question: Omit<RecordsQuestion, "limit">,
-  nowMs: number,
-  pageSize = PAGE,
-): AsyncGenerator<FoundRecords> {
+export interface PagesQuestion extends Omit<RecordsQuestion, "limit"> {
+  pageSize?: number;
+}
+
+/**
+ * Every record of a question, page by page through one order; at most one page is in memory.
+ *
+ * A page that is marked partial asked too much at once: its range is then asked in halves. Where that does not help either, the page
+ * is given as it is.
+ */
+export async function* recordPages(env: Env, question: PagesQuestion, nowMs: number): AsyncGenerator<FoundRecords> {
+  const { pageSize = PAGE, order } = question;
   let after: Place | undefined = question.after;
   for (;;) {
     const page = await findRecords(env, { ...question, after, limit: pageSize }, nowMs);
+    if (page.partial) {
+      const halves = halvesOf(question, await withinData(env, question));
+      if (halves) {
+        for (const half of order === "oldest" ? halves : halves.toReversed())
+          yield* recordPages(env, { ...question, ...half, after }, nowMs);
+        return;
+      }
+    }
     yield page;
     if (page.cursor === undefined) return;
     after = placeOf(page.cursor);
   }
+}
+
+/** Cut in the middle of where there are records; open ends stay open. */
+function halvesOf({ fromMs, toMs }: TimeRange, data: TimeRange): [TimeRange, TimeRange] | undefined {
+  if (data.toMs - data.fromMs <= SHORTEST_MS) return undefined;
+  const middleMs = Math.floor(data.fromMs / 2 + data.toMs / 2);
+  return [
+    { fromMs, toMs: middleMs },
+    { fromMs: middleMs, toMs },
+  ];
+}
+
+// Every stored record is in a summary part.
+const SELECT_BEGINNING = `SELECT min(start_ms) AS fromMs FROM summaries
+WHERE ?1 IS NULL OR service_id = (SELECT id FROM services WHERE name = ?1)`;
+const SELECT_END = `SELECT max(start_ms + step_ms) AS toMs FROM summaries
+WHERE ?1 IS NULL OR service_id = (SELECT id FROM services WHERE name = ?1)`;
+
+/** An open range as far as there are stored records: halves of all time there is would be many. */
+async function withinData(env: Env, { service, fromMs, toMs }: PagesQuestion): Promise<TimeRange> {
+  if (fromMs > BEGINNING_MS && toMs < Date.UTC(9999, 0)) return { fromMs, toMs };
+  const [beginning, end] = await env.DB.batch<{ fromMs: number | null; toMs: number | null }>([
+    env.DB.prepare(SELECT_BEGINNING).bind(service ?? null),
+    env.DB.prepare(SELECT_END).bind(service ?? null),
+  ]);
+  return {
+    fromMs: Math.max(fromMs, beginning!.results[0]?.fromMs ?? fromMs),
+    toMs: toMs < Date.UTC(9999, 0) ? toMs : Math.min(toMs, end!.results[0]?.toMs ?? toMs),
+  };
 }

@@ -4,7 +4,7 @@ import { stepFor, type TimeRange } from "../../core/time-range.ts";
 import type { Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { type Measured, measure } from "./measure.ts";
-import type { Question } from "./question.ts";
+import { BEGINNING_MS, type Question } from "./question.ts";
 
 const MAX_BUCKETS = 1_500;
 
@@ -23,7 +23,7 @@ export async function timeSeries(
   nowMs: number,
   only: ReadonlySet<SectionName> = STATS_SECTIONS,
 ): Promise<TimeSeries> {
-  const isOpen = question.fromMs === 0;
+  const isOpen = question.fromMs === BEGINNING_MS;
   let stepMs = asked ?? stepFor({ fromMs: question.fromMs, toMs: Math.min(question.toMs, nowMs) });
   const measuredMs = isOpen && asked === undefined ? Number.POSITIVE_INFINITY : stepMs;
   const measured = await measure(env, question, measuredMs, nowMs, only);

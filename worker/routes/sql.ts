@@ -45,6 +45,5 @@ export const sql = new Hono<AppEnv>()
   });
 
 function scopeOf(service: string | undefined, from: string | undefined, to: string | undefined): ViewScope {
-  const { fromMs, toMs, service: name } = questionOf({ service, from: from ?? "0", to, q: "" }, Date.now());
-  return { fromMs: from === undefined ? Number.MIN_SAFE_INTEGER : fromMs, toMs, service: name };
+  return questionOf({ service, from: from ?? "0", to, q: "" }, Date.now());
 }
