@@ -27,6 +27,12 @@ export function navigate(href: string): void {
   address.value = read();
 }
 
+/** The same place by another name: nothing to go back to. */
+export function replace(href: string): void {
+  history.replaceState(null, "", href);
+  address.value = read();
+}
+
 /** Takes over clicks on links of this origin, and the back and forward buttons. Called once. */
 export function listenToNavigation(): void {
   addEventListener("popstate", () => {

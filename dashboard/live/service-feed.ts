@@ -1,5 +1,13 @@
 import { type Signal, signal } from "@preact/signals";
-import type { Frame, GapFrame, PipelineCounts, SlotJson, TallyJson } from "../../core/live/frames.ts";
+import type {
+  Frame,
+  GapFrame,
+  PipelineCounts,
+  ProbeFrame,
+  SeenFigures,
+  SlotJson,
+  TallyJson,
+} from "../../core/live/frames.ts";
 import type { RecordJson } from "../../core/record-json.ts";
 import { noteServerTime } from "./clock.ts";
 import { type LinkState, LiveSocket } from "./socket.ts";
@@ -15,6 +23,8 @@ export interface TailListener {
   onBegin(): void;
   onRecords(records: RecordJson[]): void;
   onGap(gap: GapFrame): void;
+  /** Calls back once what it was told of before is painted; never, where it is not. */
+  afterPaint(work: () => void): void;
 }
 
 /**
@@ -29,12 +39,16 @@ export class ServiceFeed {
   readonly link: Signal<LinkState> = signal<LinkState>({ kind: "connecting" });
   readonly pipeline: Signal<PipelineCounts | undefined> = signal(undefined);
   readonly error: Signal<string | undefined> = signal(undefined);
+  /** From the senders to all screens that watch the service; undefined until one said. */
+  readonly seen: Signal<SeenFigures | undefined> = signal(undefined);
   /** Epoch second of the start → what was received in it. */
   readonly seconds = new Map<number, TallyJson>();
   readonly minutes = new Map<number, TallyJson>();
   total: TallyJson = emptyTally();
   /** The last seq that is known of here; undefined until the server has spoken. */
   lastSeq: number | undefined;
+  /** The last seq of every shard, as the server writes it: where to go on after a break. */
+  #since: string | undefined;
   readonly #listeners = new Set<TailListener>();
   readonly #socket: LiveSocket;
   #q: string;
@@ -44,7 +58,7 @@ export class ServiceFeed {
     this.#q = q;
     this.#socket = new LiveSocket({
       address: () => this.#address(),
-      onFrames: (frames) => this.#take(frames),
+      onFrames: (frames, heardMs) => this.#take(frames, heardMs),
       onState: (state) => {
         this.link.value = state;
       },
@@ -73,11 +87,11 @@ export class ServiceFeed {
   #address(): string {
     const query = new URLSearchParams({ service: this.service });
     if (this.#q !== "") query.set("q", this.#q);
-    if (this.lastSeq !== undefined) query.set("since", String(this.lastSeq));
+    if (this.#since !== undefined) query.set("since", this.#since);
     return `/api/live?${query}`;
   }
 
-  #take(frames: Frame[]): void {
+  #take(frames: Frame[], heardMs: number): void {
     for (const frame of frames) {
       switch (frame.type) {
         case "hello":
@@ -87,12 +101,14 @@ export class ServiceFeed {
           this.pipeline.value = frame.pipeline;
           if (this.lastSeq === undefined) for (const listener of this.#listeners) listener.onBegin();
           this.lastSeq ??= frame.lastSeq;
+          this.#since ??= frame.since;
           break;
         case "counters":
           noteServerTime(frame.atMs);
           for (const [second, tally] of frame.seconds) this.#putSecond(second, tally);
           this.total = frame.total;
           this.lastSeq = frame.lastSeq;
+          this.#since = frame.since;
           break;
         case "tail":
           for (const listener of this.#listeners) listener.onRecords(frame.records);
@@ -103,6 +119,12 @@ export class ServiceFeed {
         case "pipeline":
           this.pipeline.value = frame;
           break;
+        case "probe":
+          this.#answerProbe(frame, heardMs);
+          break;
+        case "seen":
+          this.seen.value = frame;
+          break;
         case "error":
           this.error.value = frame.message;
           break;
@@ -111,6 +133,17 @@ export class ServiceFeed {
       }
     }
     this.version.value++;
+  }
+
+  /** One listener's paint is the sight; a hidden page has none. */
+  #answerProbe({ shard, seq, recordMs, edgeMs, streamMs, sentMs }: ProbeFrame, heardMs: number): void {
+    const [first] = this.#listeners;
+    if (document.hidden) return;
+    first?.afterPaint(() => {
+      const heldMs = performance.now() - heardMs;
+      const answer = { shard, seq, recordMs, edgeMs, streamMs, sentMs, heldMs, watcherMs: Date.now() };
+      this.#socket.send({ type: "seen", ...answer });
+    });
   }
 
   #replaceCounters(seconds: SlotJson[], minutes: SlotJson[]): void {

@@ -7,8 +7,8 @@ export type LinkState = { kind: "connecting" } | { kind: "open" } | { kind: "wai
 interface LiveSocketOptions {
   /** The address to open, asked for again at each attempt: it says where to go on. */
   address: () => string;
-  /** Everything that arrived since the last paint, in order. */
-  onFrames: (frames: Frame[]) => void;
+  /** Everything that arrived since the last paint, in order, and when the first of it did (of `performance.now`). */
+  onFrames: (frames: Frame[], heardMs: number) => void;
   onState: (state: LinkState) => void;
 }
 
@@ -22,6 +22,7 @@ export class LiveSocket {
   readonly #options: LiveSocketOptions;
   #socket: WebSocket | undefined;
   #queue: string[] = [];
+  #queuedMs = 0;
   #attempts = 0;
   #heardMs = 0;
   #isClosed = false;
@@ -63,6 +64,7 @@ export class LiveSocket {
     socket.onmessage = ({ data }) => {
       this.#heardMs = Date.now();
       if (data === "pong") return;
+      if (this.#queue.length === 0) this.#queuedMs = performance.now();
       this.#queue.push(String(data));
       this.#deliver();
     };
@@ -96,6 +98,9 @@ export class LiveSocket {
     const texts = this.#queue;
     if (texts.length === 0 || this.#isClosed) return;
     this.#queue = [];
-    this.#options.onFrames(texts.map((text) => JSON.parse(text) as Frame));
+    this.#options.onFrames(
+      texts.map((text) => JSON.parse(text) as Frame),
+      this.#queuedMs,
+    );
   }
 }

@@ -34,6 +34,7 @@ export class TailBuffer {
   #seeded = new Set<string>();
   #shownMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #afterPaint: (() => void)[] = [];
 
   onRecords(records: readonly RecordJson[]): void {
     const fresh = records.map(rowOf).filter(({ key }) => !this.#keys.has(key));
@@ -49,6 +50,14 @@ export class TailBuffer {
   onGap(gap: GapFrame): void {
     this.leftOut += gap.count;
     this.#append([{ kind: "gap", key: `gap ${gap.service}/${gap.shard}/${gap.first}`, gap }]);
+  }
+
+  /** Calls back once what is there now is painted; not while the tail is held. */
+  afterPaint(work: () => void): void {
+    if (this.isHeld.peek()) return;
+    // What is already drawn waits for its paint, the rest for its drawing.
+    if (this.#timer === undefined) painted([work]);
+    else this.#afterPaint.push(work);
   }
 
   /** Puts records of before the tail began ahead of it, oldest first, in place of those of an earlier seed. */
@@ -103,6 +112,9 @@ export class TailBuffer {
         this.#timer = undefined;
         this.#shownMs = performance.now();
         this.version.value++;
+        if (this.#afterPaint.length === 0) return;
+        painted(this.#afterPaint);
+        this.#afterPaint = [];
       },
       Math.max(0, this.#shownMs + SHOW_EVERY_MS - performance.now()),
     );
@@ -113,6 +125,15 @@ export class TailBuffer {
     return rows.slice(-MAX_ROWS);
   }
 }
+
+/** A frame's callbacks run before its paint; a task queued there runs after it. */
+const painted = (works: readonly (() => void)[]): void => {
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      for (const work of works) work();
+    }),
+  );
+};
 
 const keyOf = ({ service, shard, seq }: RecordJson): string => `${service}/${shard}/${seq}`;
 

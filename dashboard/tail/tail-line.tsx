@@ -3,6 +3,7 @@ import { termOf } from "../address/terms.ts";
 import { exact } from "../format/number.ts";
 import { clockMs, day, full, isSameDay } from "../format/time.ts";
 import { linePartsOf } from "./line-parts.ts";
+import { Marked } from "./marked.tsx";
 import { RecordDetail } from "./record-detail.tsx";
 import type { TailRow } from "./tail-buffer.ts";
 
@@ -12,10 +13,12 @@ interface TailLineProps {
   name: string;
   showService: boolean;
   isOpen: boolean;
+  /** Marked wherever it stands in the text. */
+  mark?: string;
 }
 
 /** One record of a list: a line, and all of it when it is opened. Clicks are the list's, see on-line-click.ts. */
-export function TailLine({ record, name, showService, isOpen }: TailLineProps) {
+export function TailLine({ record, name, showService, isOpen, mark = "" }: TailLineProps) {
   const { level, status, service, time } = record;
   const { text, extras } = linePartsOf(record);
   const ms = Date.parse(time);
@@ -42,7 +45,7 @@ export function TailLine({ record, name, showService, isOpen }: TailLineProps) {
           {status !== undefined && (
             <LineValue field="status" value={String(status)} class={`status s${Math.floor(status / 100)}`} />
           )}
-          {text}
+          <Marked text={text} mark={mark} />
           {record.flags?.map((flag) => (
             <span key={flag} class="flag-badge" title={FLAG_WORDS[flag]}>
               {flag.replaceAll("_", " ")}
@@ -82,12 +85,19 @@ export function TailGap({ row }: { row: Exclude<TailRow, { kind: "record" }> }) 
     return <li class="gap-line">{lines(row.count)} passed while the tail was held</li>;
   }
   const { count, first, last, reason, service } = row.gap;
-  const why = reason === "rate" ? "too many to show" : "no longer in memory";
+  const why = GAP_WORDS[reason];
   return (
     <li class="gap-line" title={`${service}: lines #${exact(first)} to #${exact(last)}`}>
       {lines(count)} left out, {why} · #{exact(first)} – #{exact(last)}
     </li>
   );
 }
+
+const GAP_WORDS = {
+  rate: "too many to show",
+  no_longer_in_memory: "no longer in memory",
+  not_found: "found nowhere",
+  not_told: "a shard was out of reach",
+} as const;
 
 const lines = (count: number): string => `${exact(count)} ${count === 1 ? "line" : "lines"}`;

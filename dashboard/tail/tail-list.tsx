@@ -16,8 +16,15 @@ const END_PX = 24;
 /** Of 80 lines, 75 are those of before. */
 const Line = pure(TailLine);
 
+interface TailListProps {
+  tail: TailBuffer;
+  showService: boolean;
+  wrap: boolean;
+  mark?: string;
+}
+
 /** The lines of a tail, the latest at the end. It follows its end until one scrolls up or opens a line. */
-export function TailList({ tail, showService, wrap }: { tail: TailBuffer; showService: boolean; wrap: boolean }) {
+export function TailList({ tail, showService, wrap, mark = "" }: TailListProps) {
   const place = useRef<HTMLOListElement>(null);
   const [open, setOpen] = useState<string>();
   const [isWhole, setWhole] = useState(false);
@@ -73,7 +80,14 @@ export function TailList({ tail, showService, wrap }: { tail: TailBuffer; showSe
     >
       {rows.map((row) =>
         row.kind === "record" ? (
-          <Line key={row.key} name={row.key} record={row.record} showService={showService} isOpen={open === row.key} />
+          <Line
+            key={row.key}
+            name={row.key}
+            record={row.record}
+            showService={showService}
+            isOpen={open === row.key}
+            mark={mark}
+          />
         ) : (
           <TailGap key={row.key} row={row} />
         ),

@@ -48,6 +48,7 @@ export function useTail(scope: Scope, feeds: readonly ServiceFeed[]): TailBuffer
           tail.onRecords(records);
         },
         onGap: (gap) => tail.onGap(gap),
+        afterPaint: (work) => tail.afterPaint(work),
       }),
     );
     seed();
