@@ -4,6 +4,7 @@ import { chosenService, place } from "./address/scope.ts";
 import { session } from "./api/session.ts";
 import { startOverviewFeed } from "./live/overview-feed.ts";
 import { Skeleton } from "./panels/answered.tsx";
+import { sampleTraffic } from "./sample/is-sample.ts";
 import { lazy } from "./shell/lazy.tsx";
 import { LostNotice } from "./shell/lost-notice.tsx";
 import { Navigation } from "./shell/navigation.tsx";
@@ -11,6 +12,7 @@ import { PageOutlet } from "./shell/page-outlet.tsx";
 import { isSheetOpen, listenToShortcuts } from "./shell/shortcuts.ts";
 import { TopBar } from "./shell/top-bar.tsx";
 
+const SampleNotice = lazy(async () => (await import("./sample/sample-notice.tsx")).SampleNotice);
 const ShortcutSheet = lazy(async () => (await import("./shell/shortcut-sheet.tsx")).ShortcutSheet);
 const SignIn = lazy(async () => (await import("./pages/sign-in/sign-in.tsx")).SignIn);
 
@@ -39,6 +41,7 @@ function Shell({ isOpen }: { isOpen: boolean }) {
       <TopBar />
       <main ref={main} id="main" tabIndex={-1}>
         <LostNotice />
+        {sampleTraffic.value && <SampleNotice />}
         {isOpen ? <PageOutlet page={page} /> : <Skeleton lines={8} />}
       </main>
       {isSheetOpen.value && <ShortcutSheet />}

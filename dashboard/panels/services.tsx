@@ -7,6 +7,7 @@ import { ago } from "../format/time.ts";
 import { nowMs } from "../live/clock.ts";
 import { HEALTH_WORDS, healthOf, recentErrorRate } from "../live/health.ts";
 import { rateOf, servicesByActivity } from "../live/overview-feed.ts";
+import { SampleBadge } from "../sample/sample-badge.tsx";
 import { Panel } from "./panel.tsx";
 
 const SHOWN = 50;
@@ -76,6 +77,7 @@ function ServiceRow({ service, atMs }: { service: ServiceJson; atMs: number }) {
         <a href={hrefWith({ service: undefined, range: undefined }, servicePath(name))}>
           <i class={`dot ${health}`} title={HEALTH_WORDS[health]} />
           {name}
+          <SampleBadge service={name} />
           <span class="sr-only">, {HEALTH_WORDS[health]}</span>
         </a>
       </th>

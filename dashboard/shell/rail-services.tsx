@@ -5,6 +5,7 @@ import { rate } from "../format/number.ts";
 import { nowMs } from "../live/clock.ts";
 import { HEALTH_WORDS, healthOf } from "../live/health.ts";
 import { rateOf, services } from "../live/overview-feed.ts";
+import { SampleBadge } from "../sample/sample-badge.tsx";
 
 /** As many as fit a small screen; the picker has them all. */
 const MAX_SHOWN = 12;
@@ -34,6 +35,7 @@ export function RailServices() {
           >
             <i class={`dot ${health}`} />
             <span class="rail-name">{name}</span>
+            <SampleBadge service={name} />
             {perSecond > 0 && <span class="rail-rate num">{rate(perSecond)}/s</span>}
           </a>
         );

@@ -9,6 +9,7 @@ import { services } from "../../live/overview-feed.ts";
 import type { ServiceFeed } from "../../live/service-feed.ts";
 import { Skeleton } from "../../panels/answered.tsx";
 import { PanelGrid } from "../../panels/panel-grid.tsx";
+import { SampleBadge } from "../../sample/sample-badge.tsx";
 import { useSeries } from "../../series/use-series.ts";
 import { Senders } from "../first-run/senders.tsx";
 import { OwnTimeNotice } from "../own-time-notice.tsx";
@@ -48,6 +49,7 @@ function Title({ name, feed }: { name: string; feed: ServiceFeed | undefined }) 
       <h1>
         <i class={`dot ${health}`} />
         {name}
+        <SampleBadge service={name} />
       </h1>
       <p class="faint">
         {HEALTH_WORDS[health]}
