@@ -27,6 +27,7 @@ import { session } from "./routes/session.ts";
 import { sql } from "./routes/sql.ts";
 import { stats } from "./routes/stats.ts";
 import { top } from "./routes/top.ts";
+import { views } from "./routes/views.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { smallBody } from "./small-body.ts";
 
@@ -42,6 +43,7 @@ const api = new Hono<AppEnv>()
   .route("/top", top)
   .route("/sql", sql)
   .route("/export", exported)
+  .route("/views", views)
   .route("/analytics", analytics)
   .route("/pipeline", pipeline)
   .route("/dead-letters", deadLetters)

@@ -32,6 +32,7 @@ const STATUS = {
   quota_exceeded: 429,
   too_many_services: 429,
   budget_spent: 429,
+  too_many_views: 429,
   internal: 500,
   overloaded: 503,
   not_configured: 503,
