@@ -1,4 +1,5 @@
 import type { AppendAnswer, AppendRequest } from "../core/delivery/message.ts";
+import type { DailyQuotas } from "./daily-quotas.ts";
 import type { Journal } from "./journal.ts";
 import type { Layouts } from "./layouts.ts";
 import type { KeptPack } from "./recent-packs.ts";
@@ -15,6 +16,7 @@ export class Intake {
   readonly #parts: StreamParts;
   readonly #journal: Journal;
   readonly #layouts: Layouts;
+  readonly #quotas: DailyQuotas;
   readonly #maxJournalBytes: () => string | undefined;
   readonly #onPack: (pack: KeptPack) => void;
 
@@ -22,12 +24,14 @@ export class Intake {
   constructor(
     parts: StreamParts,
     layouts: Layouts,
+    quotas: DailyQuotas,
     maxJournalBytes: () => string | undefined,
     onPack: (pack: KeptPack) => void,
   ) {
     this.#parts = parts;
     this.#journal = parts.journal;
     this.#layouts = layouts;
+    this.#quotas = quotas;
     this.#maxJournalBytes = maxJournalBytes;
     this.#onPack = onPack;
   }
@@ -45,7 +49,14 @@ export class Intake {
     }
     const maxBytes = Number(this.#maxJournalBytes() ?? MAX_JOURNAL_BYTES) * (losesRefused ? RESERVE_FACTOR : 1);
     if (state.journalBytes > maxBytes) return { kind: "full", retryAfterSeconds: RETRY_AFTER_SECONDS };
+    if (this.#isOverQuota(request)) return { kind: "over_quota" };
     return this.#append(request);
+  }
+
+  #isOverQuota({ quota, packs, receivedMs }: AppendRequest): boolean {
+    if (!quota) return false;
+    const records = packs.reduce((sum, { count }) => sum + count, 0);
+    return !this.#quotas.take(quota, records, receivedMs, this.#layouts.current().shards, this.#parts.state.shard);
   }
 
   /** No await from the first write to the last: the runtime makes them one transaction. */

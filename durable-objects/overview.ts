@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ServiceJson, ServicesFrame } from "../core/live/frames.ts";
 import { errorsOf, type Tally } from "../core/live/live-counters.ts";
+import { closeSocketsOf } from "./close-sockets.ts";
 import type { ObjectsEnv } from "./env.ts";
 
 /** What a stream tells the overview, at most once a second; figures are absolute, so a lost one repairs itself. */
@@ -102,11 +103,16 @@ export class Overview extends DurableObject<ObjectsEnv> {
     };
   }
 
-  override async fetch(): Promise<Response> {
+  override async fetch(request: Request): Promise<Response> {
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
+    this.ctx.acceptWebSocket(server, new URL(request.url).searchParams.getAll("owner"));
     server.send(JSON.stringify(this.#frame([...this.#services.keys()].sort())));
     return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** Closes the sockets of an owner that may not see any more what they show. */
+  async closeWatchers(owner: string): Promise<void> {
+    closeSocketsOf(this.ctx, owner);
   }
 
   override webSocketMessage(): void {

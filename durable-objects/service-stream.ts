@@ -3,6 +3,8 @@ import { type Layout, nextLayout } from "../core/delivery/layout.ts";
 import type { AppendAnswer, AppendRequest, MessageRange, Origin, PlacedPack } from "../core/delivery/message.ts";
 import { parseSince, type Since } from "../core/live/since.ts";
 import { CatchUp, type MissedRange } from "./catch-up.ts";
+import { closeSocketsOf } from "./close-sockets.ts";
+import { DailyQuotas } from "./daily-quotas.ts";
 import { Deliveries } from "./deliveries.ts";
 import type { ObjectsEnv } from "./env.ts";
 import { Gathering } from "./gathering.ts";
@@ -73,6 +75,7 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     this.#intake = new Intake(
       this.#parts,
       layouts,
+      new DailyQuotas(ctx.storage.sql),
       () => this.env.MAX_JOURNAL_BYTES,
       (pack) => {
         recent.add(pack);
@@ -259,9 +262,15 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
       q: searchParams.get("q") ?? "",
       since: parseSince(searchParams.get("since") ?? ""),
       before: this.#offers.take(searchParams.get("offer") ?? ""),
+      owners: searchParams.getAll("owner"),
     });
     await this.#watchersChanged();
     return answer;
+  }
+
+  /** Closes the sockets of an owner that may not see any more what they show. */
+  async closeWatchers(owner: string): Promise<void> {
+    closeSocketsOf(this.ctx, owner);
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {

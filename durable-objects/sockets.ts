@@ -31,9 +31,9 @@ export class Sockets {
     for (const socket of this.#ctx.getWebSockets()) yield [socket, this.#wishOf(socket)];
   }
 
-  accept(wish: Wish): { socket: WebSocket; response: Response } {
+  accept(wish: Wish, owners: string[]): { socket: WebSocket; response: Response } {
     const { 0: client, 1: server } = new WebSocketPair();
-    this.#ctx.acceptWebSocket(server);
+    this.#ctx.acceptWebSocket(server, owners);
     this.#keep(server, wish);
     return { socket: server, response: new Response(null, { status: 101, webSocket: client }) };
   }

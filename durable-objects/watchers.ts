@@ -23,6 +23,8 @@ export interface Watch {
   since: Since | undefined;
   /** Frames for it alone, before those from memory: what it missed and the database had. */
   before: readonly string[];
+  /** Whose socket it is: names by which it can be closed. */
+  owners: string[];
 }
 
 /**
@@ -72,7 +74,7 @@ export class Watchers {
       if (this.#gathering.otherShards().length > 0) await this.#gathering.gather();
       if (this.#fresh.length > 0) this.#flush();
       const ofOthers = watch.since ? await this.#catchUp.ofOthers(watch.since) : [];
-      const { socket, response } = this.#sockets.accept({ q: watch.q, isPaused: false });
+      const { socket, response } = this.#sockets.accept({ q: watch.q, isPaused: false }, watch.owners);
       this.#greet(socket, watch.service);
       for (const text of watch.before) this.#sockets.send(socket, text);
       if (watch.since) for (const text of this.#missed(watch, watch.since, ofOthers)) this.#sockets.send(socket, text);

@@ -22,6 +22,14 @@ export const nameOfOrigin = (origin: Origin): string =>
 
 export const keptMsOf = (origin: Origin): number => (origin.kind === "key" ? origin.keptMs : SESSION_KEPT_MS);
 
+/** How much a sender may still send on this day. */
+export interface Quota {
+  /** Of its key. */
+  name: string;
+  /** Records a UTC day into one service. */
+  limit: number;
+}
+
 /** One RPC to a stream: every pack is journalled, or none. */
 export interface AppendRequest {
   service: string;
@@ -33,6 +41,7 @@ export interface AppendRequest {
   layout?: Layout;
   /** The sender would lose what is refused: the journal's reserve is for it. */
   losesRefused?: boolean;
+  quota?: Quota;
 }
 
 /** Seqs given to a batch; undefined when it held no record. */
@@ -52,6 +61,8 @@ export type AppendAnswer =
   | { kind: "conflict" }
   /** The caller's layout is old: nothing was taken, the batch belongs elsewhere. */
   | { kind: "moved"; layout: Layout }
+  /** The sender's quota of this day would be passed; nothing was taken. */
+  | { kind: "over_quota" }
   | { kind: "full"; retryAfterSeconds: number }
   | { kind: "too_many_services"; limit: number };
 

@@ -10,8 +10,8 @@ export interface OpenSocket {
   close(): void;
 }
 
-export async function openSocket(path: string): Promise<OpenSocket> {
-  const response = await ask(path, { headers: { Upgrade: "websocket" } });
+export async function openSocket(path: string, headers: Record<string, string> = {}): Promise<OpenSocket> {
+  const response = await ask(path, { headers: { ...headers, Upgrade: "websocket" } });
   expect(response.status, response.status === 101 ? "" : await response.clone().text()).toBe(101);
   const socket = response.webSocket!;
   const frames: Record<string, unknown>[] = [];

@@ -1,11 +1,12 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import type { AppEnv } from "../env.ts";
+import type { AppEnv, Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { accessPersonOf } from "./access-person.ts";
 import { clientAddress } from "./client-address.ts";
 import { adminToken, holderOf } from "./holder.ts";
 import { keyOf } from "./key-of.ts";
+import { keyOfId } from "./known-keys.ts";
 import { checkBeaconOrigin } from "./may-send.ts";
 import { checkOwnPage } from "./own-page.ts";
 import type { Principal } from "./principal.ts";
@@ -62,6 +63,16 @@ export async function checkSender(c: Context<AppEnv>, isBeacon: boolean): Promis
     countVisitor(c.env, principal.keyId!, clientAddress(c.req.raw), Date.now());
   }
   return principal;
+}
+
+/**
+ * Asked again and again while a socket is open.
+ *
+ * @throws ApiError unauthorized once the key was revoked or has expired
+ */
+export async function checkStillHolds(env: Env, { keyId }: Principal): Promise<void> {
+  if (keyId !== undefined && !(await keyOfId(env, keyId, Date.now())))
+    throw new ApiError("unauthorized", "the key is not valid any more");
 }
 
 /** Whose key the request carries. */

@@ -72,6 +72,7 @@ export async function sessionOf(c: Context<AppEnv>, adminToken: string): Promise
 /** Ends this session everywhere, whoever has a copy of its cookie. */
 export async function endSession(c: Context<AppEnv>, sessionId: string | undefined): Promise<void> {
   deleteCookie(c, cookieOf(c), { path: "/", secure: isSecure(c) });
+  c.header("Clear-Site-Data", '"cache"');
   if (sessionId === undefined) return;
   const nowMs = Date.now();
   const db = drizzle(c.env.CONTROL);

@@ -1,4 +1,4 @@
-import type { AppendAnswer, Origin, SeqRange } from "../../core/delivery/message.ts";
+import type { AppendAnswer, Origin, Quota, SeqRange } from "../../core/delivery/message.ts";
 import type { Entry, LogRecord } from "../../core/record.ts";
 import type { Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
@@ -21,6 +21,8 @@ export interface Batch {
   requestCountry?: string;
   /** The sender gives up what is refused. */
   losesRefused?: boolean;
+  /** How much its sender may send on this day. */
+  quota?: Quota | undefined;
   /** How a retry of the batch is known; may look at what was parsed. */
   originOf(records: readonly LogRecord[]): Origin | undefined | Promise<Origin | undefined>;
 }
@@ -70,6 +72,7 @@ export async function ingestBatch(env: Env, batch: Batch): Promise<StoredBatch> 
       packs: countedPacksOf(records),
       origin,
       losesRefused: batch.losesRefused,
+      quota: batch.quota,
     }),
   );
   const stored = { ...counts, batch: name, seq, isRepeated: kind === "repeated" };
@@ -91,6 +94,8 @@ export function storedOf(answer: AppendAnswer): Extract<AppendAnswer, { kind: "s
       throw new ApiError("overloaded", "the service's journal is full until the database has caught up", {
         retryAfterSeconds: answer.retryAfterSeconds,
       });
+    case "over_quota":
+      throw new ApiError("quota_exceeded", "the key's quota of this day is spent; it begins anew at midnight UTC");
     case "too_many_services":
       throw new ApiError("too_many_services", `this installation takes ${answer.limit} services`);
   }

@@ -1,7 +1,8 @@
+import type { Quota } from "../../core/delivery/message.ts";
 import { MAX_ENTRIES } from "../../core/ingest/limits.ts";
 import { logWarning } from "../../durable-objects/log.ts";
 import type { Env } from "../env.ts";
-import { ApiError } from "../errors.ts";
+import { ApiError, type ErrorCode } from "../errors.ts";
 import { lastFrameOf } from "./append-to.ts";
 import { type Frame, storeFrames } from "./store-frames.ts";
 
@@ -9,6 +10,13 @@ import { type Frame, storeFrames } from "./store-frames.ts";
 export const MAX_MESSAGE_CHARS = 1_000_000;
 /** Frames that a sender may have unacknowledged. */
 const CREDIT = 64;
+
+/** Who sends by a socket. */
+interface SocketSender {
+  quota?: Quota | undefined;
+  /** @throws ApiError where it may not send any more */
+  check(): Promise<void>;
+}
 
 /**
  * A sender's socket: every text message is one frame of one or more lines, answered `{"ack":n,"seq":{…}}` once its
@@ -18,7 +26,12 @@ const CREDIT = 64;
  * Frames are stored in their order; those that arrive while others are being written share the next write. One that
  * cannot be stored ends the socket, so that none after it is stored before it.
  */
-export async function ingestSocket(env: Env, service: string, session: string): Promise<Response> {
+export async function ingestSocket(
+  env: Env,
+  service: string,
+  session: string,
+  sender: SocketSender,
+): Promise<Response> {
   const { 0: client, 1: server } = new WebSocketPair();
   let frame = (await lastFrameOf(env, service, session)) + 1;
   const waiting: Frame[] = [];
@@ -34,14 +47,15 @@ export async function ingestSocket(env: Env, service: string, session: string): 
     const known = error instanceof ApiError ? error : new ApiError("overloaded", "the frame could not be stored");
     if (!(error instanceof ApiError)) logWarning("frame_failed", { service, error });
     say({ error: { code: known.code, message: known.message, frame: number } });
-    server.close(known.code === "payload_too_large" || known.code === "too_many_lines" ? 1009 : 1013, known.code);
+    server.close(CLOSE_CODES[known.code] ?? 1013, known.code);
   };
   const write = async (): Promise<void> => {
     isWriting = true;
     while (waiting.length > 0 && !isOver) {
       const frames = groupOf(waiting);
       try {
-        for (const ack of await storeFrames(env, service, session, frames)) say(ack);
+        await sender.check();
+        for (const ack of await storeFrames(env, service, session, frames, sender.quota)) say(ack);
       } catch (error) {
         fail(frames[0]!.number, error);
       }
@@ -52,12 +66,23 @@ export async function ingestSocket(env: Env, service: string, session: string): 
   };
 
   server.addEventListener("message", ({ data }) => {
+    if (isOver) return;
+    // A sender that does not keep to its credit would fill the memory.
+    if (waiting.length > CREDIT)
+      return fail(frame, new ApiError("rate_limited", `at most ${CREDIT} frames unanswered`));
     waiting.push(frameOf(frame++, data));
     if (!isWriting) void write();
   });
   say({ session, next: frame, credit: CREDIT });
   return new Response(null, { status: 101, webSocket: client });
 }
+
+/** RFC 6455: 1009 too big, 1008 against what the sender may do; else 1013, try again later. */
+const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
+  payload_too_large: 1009,
+  too_many_lines: 1009,
+  unauthorized: 1008,
+};
 
 function frameOf(number: number, data: unknown): Frame {
   if (typeof data !== "string") return refusedFrame(number, new ApiError("invalid_request", "frames are text"));

@@ -1,3 +1,4 @@
+import type { Quota } from "../../core/delivery/message.ts";
 import type { Env } from "../env.ts";
 import type { ApiError } from "../errors.ts";
 import { countBatch } from "../metrics/count-batch.ts";
@@ -28,7 +29,13 @@ interface Ack {
  * Stores consecutive frames in one write of the stream, all of them or none, and says what each is answered. A frame
  * that was stored before, by a socket that broke, is not stored again.
  */
-export async function storeFrames(env: Env, service: string, session: string, frames: Frame[]): Promise<Ack[]> {
+export async function storeFrames(
+  env: Env,
+  service: string,
+  session: string,
+  frames: Frame[],
+  quota?: Quota,
+): Promise<Ack[]> {
   const [first] = frames;
   if (!first) return [];
   const parsed = await Promise.all(
@@ -39,12 +46,13 @@ export async function storeFrames(env: Env, service: string, session: string, fr
     receivedMs: first.receivedMs,
     packs: countedPacksOf(parsed.flatMap(({ records }) => records)),
     origin: { kind: "frame", session, frame: first.number, lastFrame: frames.at(-1)!.number },
+    quota,
   });
   if (answer.kind === "partly_repeated") {
     const isKnown = ({ number }: Frame): boolean => number <= answer.latest;
     const known = frames.filter(isKnown).map(({ number }): Ack => ({ ack: number, repeated: true }));
     const fresh = frames.filter((frame) => !isKnown(frame));
-    return [...known, ...(await storeFrames(env, service, session, fresh))];
+    return [...known, ...(await storeFrames(env, service, session, fresh, quota))];
   }
   const { seq, batch, kind } = storedOf(answer);
   const tookMs = Date.now() - first.receivedMs;

@@ -1,10 +1,11 @@
 import { type Context, Hono } from "hono";
+import type { Quota } from "../../core/delivery/message.ts";
 import type { Decoded, Outcome, Protocol, RefusalCode, Refused, RequestHead } from "../../core/ingest/protocol.ts";
 import { PROTOCOLS } from "../../core/ingest/registry.ts";
 import { recordJson } from "../../core/record-json.ts";
 import { checkMaySend } from "../auth/may-send.ts";
 import type { Principal } from "../auth/principal.ts";
-import { checkSender } from "../auth/require.ts";
+import { checkSender, checkStillHolds } from "../auth/require.ts";
 import type { AppEnv } from "../env.ts";
 import { ApiError, refusedOf } from "../errors.ts";
 import { ingestBatch, parseBatch, type StoredBatch } from "../ingest/ingest-batch.ts";
@@ -25,6 +26,10 @@ for (const protocol of PROTOCOLS) {
   ingest.all(`${protocol.mount}/*`, (c) => answer(c, protocol));
   ingest.all(protocol.mount, (c) => answer(c, protocol));
 }
+
+/** Each is a stream of its own, asked in turn. */
+export const MAX_SERVICES_A_REQUEST = 500;
+const MAX_SESSION_CHARS = 128;
 
 async function answer(c: Context<AppEnv>, protocol: Protocol): Promise<Response> {
   const head = headOf(c.req.raw, protocol.mount, Date.now());
@@ -52,6 +57,8 @@ async function take(c: Context<AppEnv>, protocol: Protocol, head: RequestHead, s
   meter.count("weir_ingest_body_bytes_total", { protocol: protocol.name }, body.length);
   const decoded = protocol.decode(withBody(head, body));
   if (!decoded.ok) throw new ApiError(decoded.reason, decoded.detail);
+  if (decoded.value.batches.length > MAX_SERVICES_A_REQUEST)
+    throw new ApiError("too_many_lines", `a request may be for ${MAX_SERVICES_A_REQUEST} services`);
   // All of them before any is stored: a request is taken whole or not at all.
   for (const { service } of decoded.value.batches) {
     checkServiceName(service);
@@ -74,6 +81,7 @@ async function take(c: Context<AppEnv>, protocol: Protocol, head: RequestHead, s
       receivedMs: head.nowMs,
       declaredJson,
       losesRefused: protocol.losesRefused?.(head),
+      quota: quotaOf(sender),
       // Of the protocols only a beacon is sent by whom its records speak of.
       requestCountry: protocol.name === "beacon" ? head.header("cf-ipcountry") : undefined,
       originOf: (records) => key ?? originOfContent(records, service, body),
@@ -122,7 +130,13 @@ async function socket(c: Context<AppEnv>, head: RequestHead): Promise<Response> 
   checkMaySend(sender, service);
   if (c.req.header("Upgrade")?.toLowerCase() !== "websocket")
     throw new ApiError("upgrade_required", "POST lines here, or open a WebSocket");
-  return ingestSocket(c.env, service, c.req.query("session") || crypto.randomUUID());
+  const session = c.req.query("session") || crypto.randomUUID();
+  if (session.length > MAX_SESSION_CHARS)
+    throw new ApiError("invalid_request", `a session's name may have ${MAX_SESSION_CHARS} characters`);
+  return ingestSocket(c.env, service, session, { quota: quotaOf(sender), check: () => checkStillHolds(c.env, sender) });
 }
+
+const quotaOf = ({ keyId, dailyRecords }: Principal): Quota | undefined =>
+  keyId === undefined || dailyRecords === undefined ? undefined : { name: keyId, limit: dailyRecords };
 
 const isDry = (head: RequestHead): boolean => ["1", "true"].includes(head.query("dry") ?? "");

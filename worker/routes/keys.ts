@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { audit } from "../auth/audit.ts";
+import { closeWatchers } from "../auth/close-watchers.ts";
 import { digestOf, hexOf } from "../auth/digest.ts";
 import { newKeySchema, rotationSchema } from "../auth/key-request.ts";
 import { allKeys, countKeys, findById, insertKey, replaceKey, revokeKey, type StoredKey } from "../auth/key-rows.ts";
@@ -90,6 +91,7 @@ export const keys = new Hono<AppEnv>()
     const { id } = await storedKey(c.env, c.req.param("id"));
     await revokeKey(c.env, id, Date.now());
     forgetKeys();
+    await closeWatchers(c.env, { keyId: id });
     await audit(c, { action: "key.revoke", target: id });
     return c.json(keyJson(await storedKey(c.env, id)));
   });

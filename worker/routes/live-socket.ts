@@ -1,4 +1,6 @@
 import { parseSince, sinceText } from "../../core/live/since.ts";
+import { ownersOf } from "../auth/close-watchers.ts";
+import type { Principal } from "../auth/principal.ts";
 import { type Env, overviewOf, streamOf } from "../env.ts";
 import { missedFrames } from "../query/missed-frames.ts";
 import { checkServiceName, filterOf } from "../query/question.ts";
@@ -10,12 +12,17 @@ export interface LiveQuery {
 }
 
 /** A watcher's upgrade, checked here before an object is woken for it. With no service: the overview's. */
-export async function openLiveSocket(env: Env, { service, q, since }: LiveQuery): Promise<Response> {
+export async function openLiveSocket(
+  env: Env,
+  { service, q, since }: LiveQuery,
+  principal: Principal | undefined,
+): Promise<Response> {
   const headers = { Upgrade: "websocket" };
-  if (!service) return overviewOf(env).fetch("https://overview/live", { headers });
+  const owners = ownersOf(principal).map((owner) => ["owner", owner]);
+  if (!service) return overviewOf(env).fetch(`https://overview/live?${new URLSearchParams(owners)}`, { headers });
   checkServiceName(service);
   filterOf(q);
-  const address = new URL("https://stream/live");
+  const address = new URL(`https://stream/live?${new URLSearchParams(owners)}`);
   address.searchParams.set("service", service);
   address.searchParams.set("q", q);
   if (since !== undefined) await goOn(env, address, service, q, since);

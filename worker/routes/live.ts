@@ -47,10 +47,10 @@ export const live = new Hono<AppEnv>()
     if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") {
       throw new ApiError("upgrade_required", "open a WebSocket here, or take /api/live/sse");
     }
-    return openLiveSocket(c.env, c.req.valid("query"));
+    return openLiveSocket(c.env, c.req.valid("query"), c.var.principal);
   })
   .get("/sse", events, validQuery(query), async (c) => {
-    const { webSocket: socket } = await openLiveSocket(c.env, c.req.valid("query"));
+    const { webSocket: socket } = await openLiveSocket(c.env, c.req.valid("query"), c.var.principal);
     if (!socket) throw new ApiError("overloaded", "the stream did not open", { retryAfterSeconds: 1 });
     return streamSSE(c, async (stream) => {
       const { promise: closed, resolve: close } = Promise.withResolvers<void>();

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { accessPersonOf } from "../auth/access-person.ts";
 import { audit } from "../auth/audit.ts";
+import { closeWatchers } from "../auth/close-watchers.ts";
 import { adminToken, holderOf } from "../auth/holder.ts";
 import { checkOwnPage } from "../auth/own-page.ts";
 import { endAllSessions, endSession, sessionOf, startSession } from "../auth/session.ts";
@@ -69,9 +70,11 @@ export const session = new Hono<AppEnv>()
     if (c.req.valid("query").everywhere === "1") {
       if (person?.scope !== "admin") throw new ApiError(person ? "forbidden" : "unauthorized", "an admin may do this");
       await endAllSessions(c.env);
+      await closeWatchers(c.env, "sessions");
       await audit(c, { action: "session.end_all" });
     }
     await endSession(c, person?.sessionId);
+    if (person?.sessionId) await closeWatchers(c.env, { sessionId: person.sessionId });
     if (person) await audit(c, { action: "session.end" });
     return c.body(null, 204);
   });
