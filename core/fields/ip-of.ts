@@ -9,6 +9,7 @@ const MAX_LENGTH = 60;
  * Of a list the first public address counts, else the last: proxies append to its end, and what they add is most often private.
  */
 export function ipOf(text: string): string | undefined {
+  if (isPlainIpv4(text)) return text;
   if (text.includes(",")) return ipOfList(text);
   if (text.length > MAX_LENGTH) return undefined;
   const bare = text.trim();
@@ -16,6 +17,18 @@ export function ipOf(text: string): string | undefined {
   const colon = bare.indexOf(":");
   const host = colon >= 0 && colon === bare.lastIndexOf(":") ? bare.slice(0, colon) : bare;
   return isIp(host) ? host : undefined;
+}
+
+/** Nothing but digits and three dots, as most addresses are written. */
+function isPlainIpv4(text: string): boolean {
+  if (text.length > 15) return false;
+  let dots = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 46) dots++;
+    else if (!(code >= 48 && code <= 57)) return false;
+  }
+  return dots === 3;
 }
 
 function ipOfList(text: string): string | undefined {

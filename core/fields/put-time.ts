@@ -19,7 +19,7 @@ export function timeOf(value: unknown, context: ParseContext): Timestamp | undef
 }
 
 /** The time that the protocol's envelope gave; false where it gave none. */
-export function putEnvelopeTime(record: LogRecord, entry: FieldEntry): boolean {
+export function putEnvelopeTime(record: LogRecord, entry: Pick<FieldEntry, "timeNs" | "timeMs">): boolean {
   if (entry.timeNs !== undefined) {
     const at = timestampOfNanos(entry.timeNs);
     record.tsMs = at.tsMs;

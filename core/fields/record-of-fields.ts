@@ -3,13 +3,12 @@ import type { ParseContext } from "../parse/parser.ts";
 import { type FieldEntry, LogRecord } from "../record.ts";
 import { type Budget, bounded, MAX_ATTRS, MAX_DEPTH, setAttr } from "./bounded.ts";
 import type { KnownField } from "./known-names.ts";
-import { FIELD_INDEX, type Meaning, NAMES, type NameTable } from "./name-table.ts";
+import { FIELD_INDEX, type Meaning, type NameTable } from "./name-table.ts";
+import { type Plan, planOf } from "./plan-of.ts";
 import { putField } from "./put-field.ts";
 import { putEnvelopeTime, timeOf } from "./put-time.ts";
 
-/** No name has filled the field yet. */
-const UNSET = 255;
-/** An envelope or a name inside an object filled it: nothing takes its place. */
+/** Of a field that the envelope filled: nothing takes its place. */
 const FIRM = -1;
 
 /**
@@ -20,75 +19,122 @@ const FIRM = -1;
  * that it was. Never throws.
  */
 export function recordOfFields(entry: FieldEntry, context: ParseContext): LogRecord {
-  return exportedRecord(entry.fields) ?? new Reading(entry, context).record;
+  const { fields } = entry;
+  const plan = planOf(Object.keys(fields));
+  const exported = plan.mayBeExport ? exportedRecord(fields) : undefined;
+  return exported ?? new Reading(fields, entry, context).read(plan, Object.values(fields));
+}
+
+/**
+ * The same of names and values that never were an object.
+ *
+ * @param plan of names none of which comes twice, nor is that of the export's version
+ */
+export function recordOfValues(plan: Plan, values: readonly unknown[], line: string, context: ParseContext): LogRecord {
+  return new Reading(undefined, { line }, context).read(plan, values);
 }
 
 class Reading {
   readonly record = new LogRecord();
-  readonly #fields: Record<string, unknown>;
   readonly #context: ParseContext;
-  readonly #ranks: number[] = UNSET_RANKS.slice();
-  readonly #holders: string[] = [];
-  readonly #budget: Budget = { attrs: MAX_ATTRS, cut: false };
+  #fields: Record<string, unknown> | undefined;
+  #plan!: Plan;
+  #values!: readonly unknown[];
+  /** A bit for each field that has a value, by its index. */
+  #filled = 0;
+  #attrsLeft = MAX_ATTRS;
+  #isCut = false;
+  /** Rank and name of what filled a field: only where two names stand for one. */
+  #ranks: number[] | undefined;
+  #holders: string[] | undefined;
 
-  constructor(entry: FieldEntry, context: ParseContext) {
-    this.#fields = entry.fields;
+  constructor(
+    fields: Record<string, unknown> | undefined,
+    entry: Pick<FieldEntry, "line" | "timeNs" | "timeMs">,
+    context: ParseContext,
+  ) {
+    this.#fields = fields;
     this.#context = context;
     const { record } = this;
     record.parser = entry.line === undefined ? "fields" : "json";
     record.raw = entry.line;
-    if (putEnvelopeTime(record, entry)) this.#ranks[FIELD_INDEX.time] = FIRM;
+    if (putEnvelopeTime(record, entry)) {
+      this.#filled = 1 << FIELD_INDEX.time;
+      this.#ranks = [];
+      this.#ranks[FIELD_INDEX.time] = FIRM;
+    }
+  }
+
+  read(plan: Plan, values: readonly unknown[]): LogRecord {
+    const { record } = this;
+    this.#plan = plan;
+    this.#values = values;
+    if (!plan.isSimple) this.#ranks ??= [];
     this.#readTop();
-    this.#putAppOfPino();
-    this.#putMessageOfError();
-    if (this.#ranks[FIELD_INDEX.time] === UNSET) {
-      record.tsMs = context.nowMs;
+    if (record.app === undefined) this.#putAppOfPino();
+    if (record.message === undefined) this.#putMessageOfError();
+    if ((this.#filled & (1 << FIELD_INDEX.time)) === 0) {
+      record.tsMs = this.#context.nowMs;
       record.flags = ["no_time"];
     }
-    if (this.#budget.cut) this.#markCut();
+    if (this.#isCut) this.#markCut();
+    return record;
   }
 
   #readTop(): void {
-    const fields = this.#fields;
-    let objects: string[] | undefined;
-    for (const key of Object.keys(fields)) {
-      const value = fields[key];
-      const meaning = NAMES.meaningOf(key);
-      if (meaning === undefined) this.#keep(key, value);
-      else if (meaning.inside !== undefined && typeof value === "object" && value !== null) {
-        objects ??= [];
-        objects.push(key);
-      } else if (meaning.field !== undefined) this.#fill(key, value, meaning);
-      else this.#keep(key, value);
+    const { names, meanings } = this.#plan;
+    const values = this.#values;
+    let hasObjects = false;
+    for (let i = 0; i < names.length; i++) {
+      const value = values[i];
+      const meaning = meanings[i];
+      if (meaning === undefined) this.#keep(names[i]!, value);
+      else if (meaning.inside !== undefined && typeof value === "object" && value !== null) hasObjects = true;
+      else if (meaning.field === undefined) this.#keep(names[i]!, value);
+      else if (this.#ranks !== undefined) this.#fill(names[i]!, value, meaning);
+      else if (isAbsent(value, meaning.field)) continue;
+      else if (this.#put(value, meaning, names[i]!)) this.#filled |= 1 << meaning.index;
+      else this.#keep(names[i]!, value);
     }
     // After the flat names, so that these are preferred.
-    if (objects === undefined) return;
-    for (const key of objects) {
-      const rest = this.#restOf(fields[key] as object, NAMES.meaningOf(key)!.inside!, 2);
-      if (rest !== undefined) this.#keep(key, rest);
+    if (!hasObjects) return;
+    for (let i = 0; i < names.length; i++) {
+      const value = values[i];
+      const inside = meanings[i]?.inside;
+      if (inside === undefined || typeof value !== "object" || value === null) continue;
+      const rest = this.#restOf(value, inside, 2);
+      if (rest !== undefined) this.#keep(names[i]!, rest);
     }
   }
 
   #fill(key: string, value: unknown, meaning: Meaning): void {
     if (isAbsent(value, meaning.field!)) return;
-    const rank = this.#ranks[meaning.index]!;
-    const holder = this.#holders[meaning.index];
-    if (rank !== UNSET && (rank === FIRM ? this.#saysTheSame(value, meaning) : this.#fields[holder!] === value)) return;
+    const ranks = this.#ranks!;
+    this.#holders ??= [];
+    const isFilled = (this.#filled & (1 << meaning.index)) !== 0;
+    const rank = isFilled ? ranks[meaning.index]! : Number.POSITIVE_INFINITY;
+    const holder = isFilled ? this.#holders[meaning.index] : undefined;
+    if (isFilled && (rank === FIRM ? this.#saysTheSame(value, meaning) : this.#valueOf(holder!) === value)) return;
     if (meaning.rank >= rank || !this.#put(value, meaning, key)) {
       this.#keep(key, value);
       return;
     }
-    if (holder !== undefined) this.#keep(holder, this.#fields[holder]);
-    this.#ranks[meaning.index] = meaning.rank;
+    if (holder !== undefined) this.#keep(holder, this.#valueOf(holder));
+    this.#filled |= 1 << meaning.index;
+    ranks[meaning.index] = meaning.rank;
     this.#holders[meaning.index] = key;
+  }
+
+  #valueOf(name: string): unknown {
+    return this.#values[this.#plan.names.indexOf(name)];
   }
 
   /** What is left of an object once its known names have filled fields; undefined where nothing is. */
   #restOf(object: object, table: NameTable, depth: number): unknown {
     if (Array.isArray(object)) return object;
-    const rest: Record<string, unknown> = {};
-    let isEmpty = true;
-    for (const [key, given] of Object.entries(object)) {
+    let rest: Record<string, unknown> | undefined;
+    for (const key of Object.keys(object)) {
+      const given = (object as Record<string, unknown>)[key];
       const meaning = table.meaningOf(key);
       // Go servers log every header as a list.
       const value = Array.isArray(given) && given.length === 1 ? given[0] : given;
@@ -99,27 +145,29 @@ class Reading {
       else if (meaning?.field !== undefined) {
         const worse = lessPreferred(object, rest, table, key, meaning);
         if (worse !== undefined && this.#put(value, meaning, key)) {
+          rest ??= {};
           setAttr(rest, worse, (object as Record<string, unknown>)[worse]);
-          isEmpty = false;
           continue;
         }
       }
       if (left === undefined) continue;
+      rest ??= {};
       setAttr(rest, key, left);
-      isEmpty = false;
     }
-    return isEmpty ? undefined : rest;
+    return rest;
   }
 
   #fillInside(value: unknown, meaning: Meaning): boolean {
     if (isAbsent(value, meaning.field!) || this.record[meaning.field as keyof LogRecord] === value) return true;
-    if (this.#ranks[meaning.index] !== UNSET || !this.#put(value, meaning, "")) return false;
-    this.#ranks[meaning.index] = FIRM;
+    const bit = 1 << meaning.index;
+    if ((this.#filled & bit) !== 0 || !this.#put(value, meaning, "")) return false;
+    this.#filled |= bit;
     return true;
   }
 
   #put(value: unknown, meaning: Meaning, key: string): boolean {
-    const unitMs = meaning.unitMs ?? (meaning.field === "durationMs" ? unitOfProduct(key, this.#fields) : undefined);
+    const unitMs =
+      meaning.unitMs ?? (meaning.field === "durationMs" ? unitOfProduct(key, this.#plan.names) : undefined);
     return putField(this.record, meaning, value, unitMs, this.#context);
   }
 
@@ -130,21 +178,29 @@ class Reading {
   }
 
   #keep(key: string, value: unknown): void {
-    if (--this.#budget.attrs < 0) {
-      this.#budget.cut = true;
+    if (--this.#attrsLeft < 0) {
+      this.#isCut = true;
       return;
     }
-    const kept = bounded(value, this.#budget);
+    const kept = typeof value === "object" && value !== null ? this.#bounded(value) : value;
     if (kept === undefined) return;
     this.record.attrs ??= {};
     setAttr(this.record.attrs, key, kept);
   }
 
+  #bounded(value: object): unknown {
+    const budget: Budget = { attrs: this.#attrsLeft, cut: false };
+    const kept = bounded(value, budget);
+    this.#attrsLeft = budget.attrs;
+    this.#isCut ||= budget.cut;
+    return kept;
+  }
+
   /** pino and bunyan call the program `name`; elsewhere that may be anyone's. */
   #putAppOfPino(): void {
     const { record } = this;
-    if (record.app !== undefined || record.attrs === undefined || typeof record.attrs.name !== "string") return;
     if (record.pid === undefined || record.host === undefined) return;
+    if (record.attrs === undefined || typeof record.attrs.name !== "string") return;
     const { name, ...attrs } = record.attrs;
     record.app = name as string;
     record.attrs = Object.keys(attrs).length === 0 ? undefined : attrs;
@@ -153,7 +209,7 @@ class Reading {
   /** A record whose only text is that of its error shows that one; the error itself stays as given. */
   #putMessageOfError(): void {
     const { record } = this;
-    if (record.message !== undefined || record.attrs === undefined) return;
+    if (record.attrs === undefined) return;
     const { err, error, exception } = record.attrs;
     const text = messageOf(err) ?? messageOf(error) ?? messageOf(exception);
     if (text !== undefined) record.message = text;
@@ -162,16 +218,14 @@ class Reading {
   #markCut(): void {
     const { record } = this;
     record.flags = [...(record.flags ?? []), "cut"];
-    record.raw ??= textOf(this.#fields);
+    record.raw ??= this.#fields && textOf(this.#fields);
   }
 }
-
-const UNSET_RANKS: readonly number[] = Object.keys(FIELD_INDEX).map(() => UNSET);
 
 /** The name before `key` in an object that has filled the same field and is less preferred: Caddy's `remote_ip` before its `client_ip`. */
 function lessPreferred(
   object: object,
-  rest: object,
+  rest: object | undefined,
   table: NameTable,
   key: string,
   { index, rank }: Meaning,
@@ -179,7 +233,7 @@ function lessPreferred(
   for (const before of Object.keys(object)) {
     if (before === key) return undefined;
     const meaning = table.meaningOf(before);
-    if (meaning?.index === index && meaning.rank > rank && !Object.hasOwn(rest, before)) return before;
+    if (meaning?.index === index && meaning.rank > rank && !(rest && Object.hasOwn(rest, before))) return before;
   }
   return undefined;
 }
@@ -195,9 +249,9 @@ function messageOf(error: unknown): string | undefined {
 }
 
 /** Two proxies write a bare `duration` in a unit of their own: Caddy in seconds, Traefik in nanoseconds. */
-function unitOfProduct(key: string, fields: Record<string, unknown>): number | undefined {
-  if (key === "duration" && Object.hasOwn(fields, "resp_headers")) return 1_000;
-  if (key === "Duration" && Object.hasOwn(fields, "DownstreamStatus")) return 1e-6;
+function unitOfProduct(key: string, names: readonly string[]): number | undefined {
+  if (key === "duration" && names.includes("resp_headers")) return 1_000;
+  if (key === "Duration" && names.includes("DownstreamStatus")) return 1e-6;
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { flatText } from "../../flat-text.ts";
 import { ok, type Result, refuse } from "../../result.ts";
 
 export type LogfmtRefusal = "not_logfmt" | "unexpected_quote" | "unterminated_quote" | "too_many_pairs";
@@ -17,21 +18,34 @@ const BACKSLASH = 92;
  *
  * The rules are Go's (kr/logfmt, go-logfmt): keys are any text without spaces, `=` and quotes; quoted values have JSON's
  * escapes; a quote anywhere else is a mistake. No check is made whether the line is meant to be logfmt.
+ *
+ * @param expected keys that the line may well have, in order: where it has, they are not cut out of it again
  */
-export function readLogfmt(line: string, put: PutPair): Result<number, LogfmtRefusal> {
+export function readLogfmt(
+  line: string,
+  put: PutPair,
+  expected: readonly string[] = [],
+): Result<number, LogfmtRefusal> {
   let count = 0;
   let at = 0;
   for (;;) {
     while (line.charCodeAt(at) <= 32) at++;
     if (at >= line.length) return ok(count);
     if (count++ === MAX_PAIRS) return refuse("too_many_pairs", `more than ${MAX_PAIRS}`);
+    const next = expected[count - 1];
+    if (next !== undefined && standsAt(line, at, next)) {
+      const end = putValue(put, next, line, at + next.length + 1);
+      if (end < 0) return refusedValue(end, next);
+      at = end;
+      continue;
+    }
     const keyEnd = endOfWord(line, at);
     if (keyEnd === at || line.charCodeAt(keyEnd) === QUOTE)
       return refuse("unexpected_quote", `at column ${keyEnd + 1}`);
-    const key = line.slice(at, keyEnd);
+    const key = flatText(line.slice(at, keyEnd));
     if (line.charCodeAt(keyEnd) === EQUALS) {
       const end = putValue(put, key, line, keyEnd + 1);
-      if (end < 0) return refuse(end === UNTERMINATED ? "unterminated_quote" : "unexpected_quote", `value of ${key}`);
+      if (end < 0) return refusedValue(end, key);
       at = end;
     } else {
       put(key, null, false);
@@ -42,6 +56,16 @@ export function readLogfmt(line: string, put: PutPair): Result<number, LogfmtRef
 
 const UNTERMINATED = -1;
 const UNEXPECTED = -2;
+
+const refusedValue = (end: number, key: string): Result<never, LogfmtRefusal> =>
+  refuse(end === UNTERMINATED ? "unterminated_quote" : "unexpected_quote", `value of ${key}`);
+
+/** Whether a key with its `=` stands at an index. */
+function standsAt(line: string, at: number, key: string): boolean {
+  if (line.charCodeAt(at + key.length) !== EQUALS) return false;
+  for (let i = 0; i < key.length; i++) if (line.charCodeAt(at + i) !== key.charCodeAt(i)) return false;
+  return true;
+}
 
 function putValue(put: PutPair, key: string, line: string, from: number): number {
   if (line.charCodeAt(from) !== QUOTE) {
