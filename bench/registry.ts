@@ -1,10 +1,12 @@
 import type { Figures } from "./figure.ts";
+import { fuzz } from "./fuzz.ts";
 import { ingest } from "./ingest.ts";
 import { live } from "./live.ts";
 import { load } from "./load.ts";
 import { mutate } from "./mutate.ts";
 import type { BenchOptions } from "./options.ts";
 import { parsers } from "./parsers.ts";
+import { query } from "./query.ts";
 import { small } from "./small.ts";
 import { way } from "./way.ts";
 
@@ -23,6 +25,11 @@ export const BENCHES: readonly Bench[] = [
     run: ingest,
   },
   { name: "live", about: "from the send to the sight in a browser's page: --lines 200 --mode", run: live },
+  {
+    name: "query",
+    about: "questions over archived and hot records, and what they take: --archived 1000000 --hot 1000000 --runs 9",
+    run: query,
+  },
   { name: "small", about: "one line a request or message: --seconds 10 --mode", run: small },
   { name: "parsers", about: "cases of other projects' suites, and lines a second beside a ceiling", run: parsers },
   {
@@ -32,5 +39,6 @@ export const BENCHES: readonly Bench[] = [
     run: way,
   },
   { name: "mutate", about: "a million changed lines: nothing thrown, nothing slow", run: mutate },
+  { name: "fuzz", about: "random requests against every route: --minutes 10 --seed --mode", run: fuzz },
   { name: "load", about: "ten services for some minutes: --minutes 5 --rate (all it takes) --mode", run: load },
 ];
