@@ -17,6 +17,9 @@ export const filterText = computed(() => address.value.query.get("q")?.trim() ??
 /** What is shown where the address names no range; `pickRange` puts it where the records are. */
 export const automaticRange = signal<Range>(RELATIVE["1h"]);
 
+/** Whether figures stand beside those of the same time yesterday. */
+export const isCompared = computed(() => address.value.query.get("compare") === "1d");
+
 export const scope = computed<Scope>(() => ({
   service: chosenService.value,
   range: chosenRange.value ?? automaticRange.value,

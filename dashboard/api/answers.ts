@@ -42,6 +42,11 @@ export interface StatsAnswer extends Provenance {
   buckets: StatsBucket[];
 }
 
+/** Relative: 0.5 is half as much again, -1 nothing any more; null where there was nothing before. */
+export interface ChangeAnswer {
+  compare: { change: { count: number | null; errors: number | null; p95: number | null; bytes: number | null } };
+}
+
 export interface TopAnswer extends Provenance {
   values: { value: string; count: number }[];
   /** Records with a value that is not listed. */

@@ -1,5 +1,5 @@
 import { type Range, rangeQuery } from "../time/range.ts";
-import type { LogsAnswer, PipelineAnswer, StatsAnswer, TopAnswer } from "./answers.ts";
+import type { ChangeAnswer, LogsAnswer, PipelineAnswer, StatsAnswer, TopAnswer } from "./answers.ts";
 import { ask } from "./client.ts";
 
 /** What a question is about: which service (none: all), when, and which records. */
@@ -18,6 +18,10 @@ export const askStats = (scope: Scope, signal: AbortSignal): Promise<StatsAnswer
 /** The whole range as one bar: percentiles and unique addresses cannot be added up from many. */
 export const askTotals = (scope: Scope, signal: AbortSignal): Promise<StatsAnswer> =>
   ask("/api/stats", { query: { ...scopeQuery(scope), step: "30000d" }, signal });
+
+/** How the range differs from the same one yesterday. */
+export const askChange = (scope: Scope, signal: AbortSignal): Promise<ChangeAnswer> =>
+  ask("/api/stats", { query: { ...scopeQuery(scope), step: stepOf(scope), compare: "-1d" }, signal });
 
 export const askTop = (scope: Scope, dimension: string, limit: number, signal: AbortSignal): Promise<TopAnswer> =>
   ask(`/api/top/${dimension}`, { query: { ...scopeQuery(scope), limit }, signal });

@@ -9,6 +9,7 @@ import { errorsOf } from "../live/tally.ts";
 import { useTick } from "../live/use-tick.ts";
 import { liveSeries } from "../series/live-series.ts";
 import { useStats, useTotals } from "../series/use-scope-answer.ts";
+import { Change } from "./change.tsx";
 import type { Scene } from "./scene.ts";
 
 /** The numbers first: how many, how fast, how many failed, how slow. */
@@ -31,13 +32,15 @@ interface FigureProps {
   /** After the unit, where there is room. */
   aside?: string;
   note?: ComponentChildren;
+  /** Against yesterday. */
+  change?: ComponentChildren;
   /** The whole figure, where `value` is a short one. */
   whole?: string;
   trend: readonly number[];
   color: string;
 }
 
-function Figure({ title, value, unit, aside, note, whole, trend, color }: FigureProps) {
+function Figure({ title, value, unit, aside, note, change, whole, trend, color }: FigureProps) {
   return (
     <section class="panel figure" aria-label={title}>
       <header class="panel-head">
@@ -47,6 +50,7 @@ function Figure({ title, value, unit, aside, note, whole, trend, color }: Figure
       <p class="figure-value" title={whole}>
         {value === undefined ? <i class="figure-wait" /> : <strong class="num">{value}</strong>}
         {unit && value !== undefined && <small>{unit}</small>}
+        {change}
         {aside && value !== undefined && <small class="wide-only">{aside}</small>}
       </p>
       <Sparkline values={trend} color={color} />
@@ -65,6 +69,7 @@ function RecordsFigure({ series: { value: charted }, scope }: Scene) {
       {...(addresses > 0 ? { aside: `from ≈ ${short(addresses)} addresses` } : {})}
       whole={count === undefined ? "" : exact(count)}
       note={rangeWords(scope.range)}
+      change={<Change scope={scope} of="count" />}
       trend={series?.buckets.map((bucket) => bucket.count) ?? []}
       color="var(--accent)"
     />
@@ -118,7 +123,7 @@ function AverageFigure({ series: { value: charted } }: Scene) {
   );
 }
 
-function ErrorsFigure({ series: { value: charted } }: Scene) {
+function ErrorsFigure({ scope, series: { value: charted } }: Scene) {
   const series = charted.value;
   const errors = series?.buckets.map(errorsOf) ?? [];
   const sum = errors.reduce((all, count) => all + count, 0);
@@ -129,6 +134,7 @@ function ErrorsFigure({ series: { value: charted } }: Scene) {
       value={series && percent(count === 0 ? 0 : sum / count)}
       unit="%"
       note={series && (sum > 0 ? <b class="bad">{short(sum)} records</b> : "none")}
+      change={<Change scope={scope} of="errors" isCost />}
       whole={`${exact(sum)} of ${exact(count)} records`}
       trend={errors}
       color={sum > 0 ? "var(--level-error)" : "var(--line-strong)"}
@@ -149,6 +155,7 @@ function LatencyFigure({ scope, series: { value: charted } }: Scene) {
         value={value}
         {...(unit ? { unit } : {})}
         note={`p99 ${duration(whole.p99)}`}
+        change={<Change scope={scope} of="p95" isCost />}
         trend={timed.map(({ durationMs }) => durationMs!.p95)}
         color="var(--level-warn)"
       />
@@ -162,6 +169,7 @@ function LatencyFigure({ scope, series: { value: charted } }: Scene) {
       value={charted.value && value}
       {...(unit ? { unit } : {})}
       note="response bodies"
+      change={<Change scope={scope} of="bytes" />}
       trend={sent}
       color="var(--level-info)"
     />

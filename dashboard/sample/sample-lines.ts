@@ -55,5 +55,9 @@ const TOTAL = PAGES.reduce((sum, { weight }) => sum + weight, 0);
 
 function weighted(random: () => number): (typeof PAGES)[number] {
   let left = random() * TOTAL;
-  return PAGES.find(({ weight }) => (left -= weight) < 0) ?? PAGES[0];
+  for (const page of PAGES) {
+    left -= page.weight;
+    if (left < 0) return page;
+  }
+  return PAGES[0];
 }

@@ -1,7 +1,7 @@
 import { scopeKey } from "../address/scope.ts";
 import { type Answer, useAnswer } from "../api/answer.ts";
-import type { StatsAnswer, TopAnswer } from "../api/answers.ts";
-import { askStats, askTop, askTotals, type Scope } from "../api/questions.ts";
+import type { ChangeAnswer, StatsAnswer, TopAnswer } from "../api/answers.ts";
+import { askChange, askStats, askTop, askTotals, type Scope } from "../api/questions.ts";
 import { nowMs } from "../live/clock.ts";
 import { acknowledgedOf, overviewLink } from "../live/overview-feed.ts";
 
@@ -25,6 +25,10 @@ export const useStats = (scope: Scope): Answer<StatsAnswer> =>
 
 export const useTotals = (scope: Scope): Answer<StatsAnswer> =>
   useAnswer(`totals ${scopeKey(scope)}`, (signal) => askTotals(scope, signal), paceOf(scope));
+
+/** Yesterday does not change; today's part of it is asked again now and then. */
+export const useChange = (scope: Scope): Answer<ChangeAnswer> =>
+  useAnswer(`change ${scopeKey(scope)}`, (signal) => askChange(scope, signal), { ...paceOf(scope), everyMs: 15_000 });
 
 export const useTop = (scope: Scope, dimension: string, limit: number): Answer<TopAnswer> =>
   useAnswer(

@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import { address } from "../address/address.ts";
 import type { PageName } from "../address/pages.ts";
 import { Overview } from "../pages/overview/overview.tsx";
 import { lazy } from "./lazy.tsx";
@@ -13,7 +14,10 @@ const VIEWS: Record<PageName, ComponentType> = {
   settings: lazy(async () => (await import("../pages/settings/settings.tsx")).Settings),
 };
 
+const OpenView = lazy(async () => (await import("./open-view.tsx")).OpenView);
+
 export function PageOutlet({ page }: { page: PageName | undefined }) {
+  if (address.value.query.has("view")) return <OpenView />;
   if (page === undefined) return <NoSuchPage />;
   const View = VIEWS[page];
   return <View />;

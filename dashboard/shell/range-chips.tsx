@@ -1,5 +1,6 @@
 import { hrefWith, navigate } from "../address/address.ts";
-import { chooseRange, scope } from "../address/scope.ts";
+import type { PageName } from "../address/pages.ts";
+import { chooseRange, isCompared, place, scope } from "../address/scope.ts";
 import { moment } from "../format/time.ts";
 import { Icon } from "../icons/icon.tsx";
 import { type Range, RELATIVE, rangeText } from "../time/range.ts";
@@ -44,6 +45,19 @@ export function RangeChips() {
           <Icon name="close" size={12} />
         </button>
       )}
+      {range.kind !== "all" && COMPARING.has(place.value.page) && (
+        <button
+          type="button"
+          class="chip"
+          aria-pressed={isCompared.value}
+          title="Put figures beside those of the same time yesterday"
+          onClick={() => navigate(hrefWith({ compare: isCompared.value ? undefined : "1d" }))}
+        >
+          vs yesterday
+        </button>
+      )}
     </fieldset>
   );
 }
+
+const COMPARING: ReadonlySet<PageName | undefined> = new Set(["overview", "service"] as const);

@@ -6,6 +6,7 @@ import { type Answer, useAnswer } from "../../api/answer.ts";
 import type { LogsAnswer } from "../../api/answers.ts";
 import type { Scope } from "../../api/questions.ts";
 import { exact } from "../../format/number.ts";
+import { Icon } from "../../icons/icon.tsx";
 import { acknowledgedOf } from "../../live/overview-feed.ts";
 import { Answered, Empty, Failure } from "../../panels/answered.tsx";
 import { Panel } from "../../panels/panel.tsx";
@@ -34,6 +35,14 @@ export function Records({ scope }: { scope: Scope }) {
           <>
             <Newer key={scopeKey(scope)} scope={scope} answer={answer} />
             <CopyButton text={() => curlOf("/api/logs", queryOf(scope))} label="Copy as curl" />
+            <a
+              class="button small"
+              href={exportHref(scope)}
+              download
+              title="All records of this filter and range, as CSV. The API also answers NDJSON and Parquet."
+            >
+              <Icon name="download" size={14} /> CSV
+            </a>
             <ColumnPicker columns={columns} records={records} />
           </>
         }
@@ -75,6 +84,16 @@ export function Records({ scope }: { scope: Scope }) {
       )}
     </>
   );
+}
+
+function exportHref({ service, range, q }: Scope): string {
+  const query = new URLSearchParams({
+    format: "csv",
+    ...rangeQuery(range),
+    ...(service ? { service } : {}),
+    ...(q ? { q } : {}),
+  });
+  return `/api/export?${query}`;
 }
 
 const queryOf = ({ service, range, q }: Scope) => ({ service, q, ...rangeQuery(range), limit: 1_000 });
