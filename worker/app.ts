@@ -15,6 +15,7 @@ import { deepHealth, health } from "./routes/health.ts";
 import { exported } from "./routes/export.ts";
 import { ingest } from "./routes/ingest.ts";
 import { keys } from "./routes/keys.ts";
+import { links, openLink } from "./routes/links.ts";
 import { live } from "./routes/live.ts";
 import { logRecord } from "./routes/log-record.ts";
 import { logs } from "./routes/logs.ts";
@@ -53,6 +54,7 @@ const api = new Hono<AppEnv>()
   .route("/audit", audit)
   .route("/metrics", metrics)
   .route("/forwards", forwards)
+  .route("/links", links)
   .route("/health", deepHealth);
 
 export const app = new Hono<AppEnv>()
@@ -64,6 +66,7 @@ export const app = new Hono<AppEnv>()
   .route("/api/session", session)
   .route("/api/openapi.json", openapi)
   .route("/docs", docs)
+  .route("/link", openLink)
   .route("/api", api)
   .use("/metrics", requireReader)
   .route("/metrics", metrics)

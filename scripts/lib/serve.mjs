@@ -41,8 +41,9 @@ export async function serve({ host, port, stateDir, worker = WORKER }) {
   });
   await miniflare.ready;
   lock.setWorkerd(workerdPid());
-  await migrate(await miniflare.getD1Database("DB"), "migrations/db");
+  // In this order: /healthz says yes once DB has its last table.
   await migrate(await miniflare.getD1Database("CONTROL"), "migrations/control");
+  await migrate(await miniflare.getD1Database("DB"), "migrations/db");
   if (process.env.CITY_TABLE) await putCityTable(await miniflare.getR2Bucket("ARCHIVE"), process.env.CITY_TABLE);
   const stopCrons = fireCrons(options.cronTriggers ?? [], async (cron, scheduledTime) => {
     try {

@@ -9,6 +9,7 @@ const PROTOCOL_OF = new Map<string, string>([
   ...PROTOCOLS.map(({ name, mount }) => [mount.slice(1), name] as const),
   ["api", "api"],
   ["analytics", "api"],
+  ["link", "api"],
   ["healthz", "operations"],
   ["metrics", "operations"],
 ]);
@@ -18,7 +19,7 @@ export const protocolOf = (pathname: string): string => {
   return PROTOCOL_OF.get(pathname.split("/", 2)[1] ?? "") ?? "page";
 };
 
-/** Counts every request and its time, gives its logs its id, and with LOG_REQUESTS=1 writes a line of it. Never the query: it may hold a key. */
+/** Counts every request and its time, gives its logs its id, and with LOG_REQUESTS=1 writes a line of it. Never the query, nor a link: they may hold a key. */
 export const metered = createMiddleware<AppEnv>(async (c, next) => {
   const startMs = Date.now();
   const { requestId } = c.var;
@@ -30,6 +31,12 @@ export const metered = createMiddleware<AppEnv>(async (c, next) => {
   meter.count("weir_http_requests_total", { protocol, status: `${Math.floor(status / 100)}xx` });
   meter.observe("weir_http_request_duration_seconds", tookMs / 1_000, { protocol });
   if (c.env.LOG_REQUESTS === "1")
-    logInfo("request", { requestId, method: c.req.method, path: pathname, status, tookMs });
+    logInfo("request", {
+      requestId,
+      method: c.req.method,
+      path: pathname.replace(/^\/link\/.*/, "/link/…"),
+      status,
+      tookMs,
+    });
   tellSoon(c.env, c.executionCtx);
 });
