@@ -7,6 +7,7 @@ import type { TimeRange } from "../../core/time-range.ts";
 import { unpack } from "../../durable-objects/unpack.ts";
 import { askShards, type Env } from "../env.ts";
 import { servicesOf, unsettledServices } from "./services-of.ts";
+import { summaryText } from "./summary-text.ts";
 
 interface SummaryRowOfTable {
   step_ms: StepMs;
@@ -21,10 +22,11 @@ interface LedgerRow {
 }
 
 // A part overlaps the range when it starts before the end and ends after the beginning; one walk along the key a step.
-const SELECT_PARTS = STEPS_MS.map(
-  (stepMs) =>
-    `SELECT step_ms, start_ms, summary FROM summaries WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND step_ms = ${stepMs} AND start_ms > ?2 - ${stepMs} AND start_ms < ?3`,
-).join(" UNION ALL ");
+const selectParts = (only: ReadonlySet<SectionName>): string =>
+  STEPS_MS.map(
+    (stepMs) =>
+      `SELECT step_ms, start_ms, ${summaryText(only)} AS summary FROM summaries WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND step_ms = ${stepMs} AND start_ms > ?2 - ${stepMs} AND start_ms < ?3`,
+  ).join(" UNION ALL ");
 // The first unconfirmed pack of a stream begins a message, so ranges from its seq on are all that can hold one. ?2 has these by shard.
 const SELECT_LEDGER = `SELECT l.shard, l.first_seq, l.last_seq FROM json_each(?2) h
 CROSS JOIN ledger l ON l.service_id = (SELECT id FROM services WHERE name = ?1) AND l.shard = h.value ->> 0 AND l.first_seq >= h.value ->> 1`;
@@ -48,6 +50,7 @@ export async function summaryParts(
   const held = new Map(
     await Promise.all(unsettled.map(async (name) => [name, await heldSummaries(env, name, fromMs, toMs)] as const)),
   );
+  const select = selectParts(only);
   const parts: SummaryPart[] = [];
   let rowsRead = 0;
   for (let from = 0; from < services.length; from += SERVICES_A_BATCH) {
@@ -55,7 +58,7 @@ export async function summaryParts(
     const results = await env.DB.batch(
       group.flatMap((name) => [
         env.DB.prepare(SELECT_LEDGER).bind(name, firstHeldByShard(held.get(name) ?? [])),
-        env.DB.prepare(SELECT_PARTS).bind(name, fromMs, toMs),
+        env.DB.prepare(select).bind(name, fromMs, toMs),
       ]),
     );
     group.forEach((name, at) => {
