@@ -2,16 +2,17 @@ import { parseArgs } from "node:util";
 import { Failure } from "../sending/failure.ts";
 import { tellRound } from "./round.ts";
 
-const USAGE = `Kills the whole server with SIGKILL while lines arrive, starts it again, and checks that every
-acknowledged line is in the database exactly once and that live and stored totals agree.
+const USAGE = `Lets things go wrong while lines arrive by HTTP and WebSocket: the database, the queue and the bucket fail, are slow, or
+do their work and say nothing; messages come twice and in another order; the number of shards changes; sockets break; and
+once a round the whole server is killed with SIGKILL and started again. Then checks that every acknowledged line is stored
+exactly once, that verify says so, and that live and stored totals agree.
 
   npm run chaos -- --rounds 5
 
   --rounds N    how many times, each with a state of its own (5)
   --rate N      lines a second (5000)
   --seconds N   how long lines are sent in a round (12)
-  --seed N      decides lines and moments (the time)
-  --mode NAME   start or dev: which way the server is run (start)`;
+  --seed N      decides lines, moments and what goes wrong (the time)`;
 
 /** `npm run chaos`. Answers the exit code: 1 when a round found anything wrong. */
 export async function chaos(args: string[]): Promise<number> {
@@ -23,12 +24,9 @@ export async function chaos(args: string[]): Promise<number> {
       rate: { type: "string", default: "5000" },
       seconds: { type: "string", default: "12" },
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
-      mode: { type: "string", default: "start" },
     },
   });
   if (values.help) throw new Failure(USAGE, 0);
-  const { mode } = values;
-  if (mode !== "start" && mode !== "dev") throw new Failure("--mode is start or dev");
   const [rounds, rate, seconds, seed] = [values.rounds, values.rate, values.seconds, values.seed].map(Number) as [
     number,
     number,
@@ -39,7 +37,7 @@ export async function chaos(args: string[]): Promise<number> {
 
   let failed = 0;
   for (let round = 1; round <= rounds; round++) {
-    const { passed, text } = await tellRound({ mode, seed: seed + round, rate, seconds });
+    const { passed, text } = await tellRound({ seed: seed + round, rate, seconds });
     if (!passed) failed++;
     console.log(`round ${round} of ${rounds} (seed ${seed + round}): ${text}`);
   }

@@ -61,6 +61,11 @@ export class IngestSocket {
     });
   }
 
+  /** Breaks the connection as a network does; the socket comes back by itself. */
+  cut(): void {
+    this.#socket?.close();
+  }
+
   close(): void {
     this.#closed = true;
     this.#socket?.close(1000);
