@@ -8,6 +8,7 @@ import type { BenchOptions } from "./options.ts";
 import { parsers } from "./parsers.ts";
 import { query } from "./query.ts";
 import { small } from "./small.ts";
+import { watchers } from "./watchers.ts";
 import { way } from "./way.ts";
 
 export interface Bench {
@@ -29,6 +30,11 @@ export const BENCHES: readonly Bench[] = [
     name: "query",
     about: "questions over archived and hot records, and what they take: --archived 1000000 --hot 1000000 --runs 9",
     run: query,
+  },
+  {
+    name: "watchers",
+    about: "a thousand live sockets with fifty filters: --watchers 1000 --rate 2000 --seconds 30 --mode",
+    run: watchers,
   },
   { name: "small", about: "one line a request or message: --seconds 10 --mode", run: small },
   { name: "parsers", about: "cases of other projects' suites, and lines a second beside a ceiling", run: parsers },
