@@ -6,7 +6,8 @@ import { complaintOf, type HostileRequest, hostileRequests, targetsOf } from "./
 import { type BenchOptions, modesOf } from "./options.ts";
 import { type Server, withServer } from "./with-server.ts";
 
-const AT_A_TIME = 4;
+/** Some refusals wait for seconds on purpose. */
+const AT_A_TIME = 16;
 /** Live streams do not end by themselves; nothing else takes so long. */
 const ENDS_WITHIN_MS = 20_000;
 const READ_BYTES = 2_000_000;
