@@ -33,6 +33,8 @@ export interface Env extends ObjectsEnv {
   ACCESS_ADMINS?: string;
   /** "1" lets records be forwarded into private networks, and over http. */
   FORWARD_PRIVATE?: string;
+  /** "1" keeps objects of the archive that no row names: while the database is taken back in time. */
+  KEEP_ORPHANS?: string;
   /** "1" writes one log line a request. */
   LOG_REQUESTS?: string;
 }

@@ -6,7 +6,7 @@ import { ROOT } from "./install.mjs";
 const FILE = join(ROOT, ".dev.vars");
 
 /** What of the environment is passed on: see worker/env.ts. */
-const VARIABLES = ["FORWARD_PRIVATE", "LOG_REQUESTS", "MAX_SERVICES", "MAX_JOURNAL_BYTES"];
+const VARIABLES = ["FORWARD_PRIVATE", "KEEP_ORPHANS", "LOG_REQUESTS", "MAX_SERVICES", "MAX_JOURNAL_BYTES"];
 
 /** The local secrets of .dev.vars, with an ADMIN_TOKEN made at random if there is none. The environment wins. */
 export function localSecrets() {

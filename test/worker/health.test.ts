@@ -29,9 +29,8 @@ describe("GET /api/health", () => {
 describe("checkHealth", () => {
   it("names the part that fails, and goes on with the others", async () => {
     const DB = bindings.DB;
-    const broken: Env = Object.assign(Object.create(bindings) as Env, {
-      DB: { ...DB, prepare: () => DB.prepare("no SQL") },
-    });
+    const prepare = () => DB.prepare("no SQL");
+    const broken = Object.create(bindings, { DB: { value: { prepare } } }) as Env;
     const failed = (await checkHealth(broken, Date.now())).filter(({ ok }) => !ok);
     expect(failed).toEqual([expect.objectContaining({ name: "database", detail: expect.stringContaining("syntax") })]);
   });

@@ -10,7 +10,12 @@ export const ORPHAN_MS = 3_600_000;
 const PAGE = 1_000;
 
 /** Deletes the objects of a service that no row names, and that none has named for an hour. */
-export async function sweepObjects({ DB, ARCHIVE }: Env, { id, name }: KnownService, nowMs: number): Promise<number> {
+export async function sweepObjects(
+  { DB, ARCHIVE, KEEP_ORPHANS }: Env,
+  { id, name }: KnownService,
+  nowMs: number,
+): Promise<number> {
+  if (KEEP_ORPHANS === "1") return 0;
   // The list first: an object that is named after it was listed is then known.
   const listed: R2Object[] = [];
   for (let cursor: string | undefined; ; ) {

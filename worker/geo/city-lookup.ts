@@ -1,4 +1,5 @@
 import { type CityReader, cityReader } from "../../core/enrich/city-of.ts";
+import { logWarning } from "../../durable-objects/log.ts";
 import type { Env } from "../env.ts";
 
 /** Where an operator puts a GeoLite2-City table, or one like it: `wrangler r2 object put weir-archive/geo/GeoLite2-City.mmdb --file …`. */
@@ -17,10 +18,10 @@ export async function cityLookup(env: Env, nowMs: number): Promise<CityReader | 
     const object = await env.ARCHIVE.head(CITY_TABLE);
     if (known && known.etag === object?.etag) return known.reader;
     const reader = object ? await cityReader({ size: object.size, read: rangesOf(env, object.etag) }) : undefined;
-    if (object && !reader) console.warn({ event: "city_table_unreadable", key: CITY_TABLE });
+    if (object && !reader) logWarning("city_table_unreadable", { key: CITY_TABLE });
     known = { etag: object?.etag, reader };
   } catch (error) {
-    console.warn({ event: "city_table_unreadable", key: CITY_TABLE, error: String(error) });
+    logWarning("city_table_unreadable", { key: CITY_TABLE, error });
     known ??= { etag: undefined, reader: undefined };
   }
   return known.reader;
@@ -39,7 +40,7 @@ export async function lookUpCities(cities: CityReader, ips: Iterable<string>): P
   try {
     await cities.lookUp(ips);
   } catch (error) {
-    console.warn({ event: "city_table_unreadable", key: CITY_TABLE, error: String(error) });
+    logWarning("city_table_unreadable", { key: CITY_TABLE, error });
     // Asked again at the next batch: the table may have been replaced.
     checkedMs = 0;
   }

@@ -109,6 +109,8 @@ it("sweeps objects that nothing names, an hour after they were written", async (
   const [named] = await keysOf("orphans");
   await bindings.ARCHIVE.put("archive/service=orphans/date=2026-11-22/hour=10/0-1-abc.parquet", "left over");
   expect(await sweepObjects(bindings, service, Date.now())).toBe(0);
+  const keeping = Object.create(bindings, { KEEP_ORPHANS: { value: "1" } }) as typeof bindings;
+  expect(await sweepObjects(keeping, service, Date.now() + ORPHAN_MS + 1_000)).toBe(0);
   expect(await sweepObjects(bindings, service, Date.now() + ORPHAN_MS + 1_000)).toBe(1);
   expect(await keysOf("orphans")).toEqual([named]);
 });
