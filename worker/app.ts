@@ -10,9 +10,9 @@ import { audit } from "./routes/audit.ts";
 import { connect } from "./routes/connect.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
 import { docs } from "./routes/docs.ts";
+import { exported } from "./routes/export.ts";
 import { forwards } from "./routes/forwards.ts";
 import { deepHealth, health } from "./routes/health.ts";
-import { exported } from "./routes/export.ts";
 import { ingest } from "./routes/ingest.ts";
 import { keys } from "./routes/keys.ts";
 import { links, openLink } from "./routes/links.ts";
@@ -31,6 +31,7 @@ import { top } from "./routes/top.ts";
 import { views } from "./routes/views.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { smallBody } from "./small-body.ts";
+import { terminalSafe } from "./terminal-safe.ts";
 
 /** What the dashboard asks: every route behind a key or a session. Its type is the dashboard's client. */
 const api = new Hono<AppEnv>()
@@ -61,6 +62,7 @@ export const app = new Hono<AppEnv>()
   .use(requestId())
   .use(metered)
   .use(securityHeaders)
+  .use(terminalSafe)
   .route("/healthz", health)
   .route("/", ingest)
   .route("/api/session", session)

@@ -43,6 +43,39 @@ describe("ASVS 1.1.2 1.2.1 1.2.3: what is logged comes back as data", () => {
   });
 });
 
+describe("ASVS 16.4.1: what a terminal would obey, or show in another order,", () => {
+  const text = "a\u001b[2J\u009b31m\u0090q\u007f\u202etxt.exe\u2066b\u2028c";
+  // biome-ignore format: one line a range
+  const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+
+  it.each([
+    ["records", () => ask("/api/logs?service=terminal&from=0")],
+    ["records that would be stored", () => post("/ingest/terminal?dry=1", JSON.stringify({ message: text }))],
+    ["top values", () => ask("/api/top/event?service=terminal&from=0")],
+    ["SQL results", () => postJson("/api/sql", { sql: `SELECT '${text.replace("\u001b", "")}' AS x` })],
+    ["errors", () => ask(`/api/logs?q=${encodeURIComponent(`"${text}`)}`)],
+    ["saved names", () => postJson("/api/views", { kind: "sql", name: text, value: { text } })],
+    ["the audit", () => ask("/api/audit")],
+  ])("is written out in %s", async (_name, answer) => {
+    await json(post("/ingest/terminal", JSON.stringify({ message: text, event: text, path: `/${text}` })));
+    const body = await (await answer()).text();
+    expect(body.length).toBeGreaterThan(20);
+    expect(body).not.toMatch(OBEYED);
+    expect(() => JSON.parse(body)).not.toThrow();
+  });
+
+  it("is written out in the stream for `curl -N`", async () => {
+    await json(post("/ingest/terminal-live", JSON.stringify({ message: text })));
+    const answer = await ask("/api/live/sse?service=terminal-live&since=0");
+    const reader = answer.body!.getReader();
+    let body = "";
+    while (!body.includes('"type":"tail"')) body += new TextDecoder().decode((await reader.read()).value);
+    await reader.cancel();
+    expect(body).toContain("txt.exe");
+    expect(body).not.toMatch(OBEYED);
+  });
+});
+
 describe("ASVS 1.2.4: SQL", () => {
   const QUERIES = [
     "'",

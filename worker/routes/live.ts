@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import * as v from "valibot";
+import { safeJsonText } from "../../core/export/safe-text.ts";
 import { parseSince } from "../../core/live/since.ts";
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
@@ -56,7 +57,7 @@ export const live = new Hono<AppEnv>()
       const { promise: closed, resolve: close } = Promise.withResolvers<void>();
       stream.onAbort(close);
       socket.addEventListener("message", ({ data }) => {
-        if (data !== "pong") void stream.writeSSE({ data: String(data) }).catch(close);
+        if (data !== "pong") void stream.writeSSE({ data: safeJsonText(String(data)) }).catch(close);
       });
       socket.addEventListener("close", () => close());
       socket.accept();
