@@ -7,6 +7,7 @@ import { onError, onNotFound } from "./errors.ts";
 import { metered } from "./metrics/metered.ts";
 import { analytics } from "./routes/analytics.ts";
 import { audit } from "./routes/audit.ts";
+import { budget } from "./routes/budget.ts";
 import { connect } from "./routes/connect.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
 import { docs } from "./routes/docs.ts";
@@ -44,6 +45,7 @@ const api = new Hono<AppEnv>()
   .route("/stats", stats)
   .route("/top", top)
   .route("/sql", sql)
+  .route("/budget", budget)
   .route("/export", exported)
   .route("/views", views)
   .route("/analytics", analytics)

@@ -9,6 +9,15 @@ import { FORMATS, type FormatName } from "./formats.ts";
 /** Records at once in memory, beside a row group of Parquet: about 2 MB. */
 const PAGE = 2_000;
 
+interface Export {
+  question: PagesQuestion;
+  format: FormatName;
+  /** Undefined: all. */
+  columns: readonly ExportColumn[] | undefined;
+  /** Told how many rows each page took. */
+  onRead: (rows: number) => void;
+}
+
 /**
  * A question's records as a file, page by page as fast as they are taken. What cannot be asked at all is thrown before.
  *
@@ -16,9 +25,7 @@ const PAGE = 2_000;
  */
 export async function exportStream(
   env: Env,
-  question: PagesQuestion,
-  format: FormatName,
-  columns: readonly ExportColumn[] | undefined,
+  { question, format, columns, onRead }: Export,
   nowMs: number,
 ): Promise<ReadableStream<Uint8Array>> {
   const pages = recordPages(env, { ...question, pageSize: PAGE }, nowMs);
@@ -36,6 +43,7 @@ export async function exportStream(
           const page: IteratorResult<FoundRecords, void> = next ?? (await pages.next());
           next = undefined;
           if (isPartial(page)) throw new Error("a page could not be told in full");
+          if (!page.done) onRead(page.value.scanned);
           isGiven = enqueue(controller, page.done ? encoding.end() : encoding.page(page.value.records));
           if (!page.done) continue;
           controller.close();

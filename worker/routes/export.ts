@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { type ExportColumn, exportColumns } from "../../core/export/columns.ts";
 import { momentOf } from "../../core/time-range.ts";
 import { audit } from "../auth/audit.ts";
+import { checkBudget, noteSpent } from "../budget/check-budget.ts";
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { exportStream } from "../export/export-stream.ts";
@@ -38,9 +39,11 @@ export const exported = new Hono<AppEnv>().get("/", described, validQuery(query)
   const { format, columns, order, cursor, after, ...raw } = c.req.valid("query");
   const question = { ...questionOf(raw, nowMs), order, after: placeAfter(cursor, after, nowMs) };
   const chosen = chosenColumns(columns);
+  await checkBudget(c, question);
   await audit(c, { action: "export.run", target: question.service, detail: { format, columns, ...raw } });
   const { contentType, extension } = FORMATS[format];
-  return c.body(await exportStream(c.env, question, format, chosen, nowMs), 200, {
+  const onRead = (rows: number) => noteSpent(c, { rows });
+  return c.body(await exportStream(c.env, { question, format, columns: chosen, onRead }, nowMs), 200, {
     "Content-Type": contentType,
     "Content-Disposition": `attachment; filename="${fileName(question.service, nowMs)}.${extension}"`,
     "X-Content-Type-Options": "nosniff",

@@ -1,21 +1,41 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { checkBudget, noteSpent } from "../budget/check-budget.ts";
+import { budgetState } from "../budget/query-budget.ts";
 import type { AppEnv } from "../env.ts";
 import { describe } from "../openapi/describe.ts";
 import { placeOf } from "../query/cursor.ts";
 import { findRecords } from "../query/find-records.ts";
+import { preflight } from "../query/preflight.ts";
 import { questionOf, questionQuery } from "../query/question.ts";
 import { validQuery } from "../validate.ts";
 
 const MAX_LIMIT = 5_000;
 
+const limit = v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(MAX_LIMIT));
 const query = v.object({
   ...questionQuery,
-  limit: v.optional(v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(MAX_LIMIT)), "100"),
+  limit: v.optional(limit, "100"),
   cursor: v.optional(v.pipe(v.string(), v.maxLength(500))),
   order: v.optional(v.picklist(["newest", "oldest", "desc", "asc"]), "newest"),
 });
 
+const preflightQuery = v.object({ ...questionQuery, limit: v.optional(limit) });
+
+const preflightDescribed = describe({
+  tag: "Ask",
+  summary:
+    "What a question would touch: records, rows, objects and bytes to be read at most, with what that costs, and whether it may.",
+  example: { query: { service: "web", from: "0", q: "status:200" } },
+  answer: {
+    records: 1,
+    tiers: { memory: { records: 0 }, database: { rows: 1 }, archive: { objects: 0, bytes: 0 } },
+    rowsToRead: 1,
+    bytesToRead: 0,
+    costDollars: 0.000000001,
+    isAllowed: true,
+  },
+});
 const described = describe({
   tag: "Ask",
   summary: "Records of a range, newest first unless asked otherwise, with a cursor that new records do not move.",
@@ -26,20 +46,34 @@ const described = describe({
   },
 });
 
-/** GET /api/logs: records of a range, newest first unless asked otherwise, with a cursor that new records do not move. */
-export const logs = new Hono<AppEnv>().get("/", described, validQuery(query), async (c) => {
-  const nowMs = Date.now();
-  const { limit, cursor, order, ...raw } = c.req.valid("query");
-  return c.json(
-    await findRecords(
+/**
+ * GET /api/logs: records of a range, newest first unless asked otherwise, with a cursor that new records do not move.
+ * GET /api/logs/preflight: what that would read, before it does.
+ */
+export const logs = new Hono<AppEnv>()
+  .get("/", described, validQuery(query), async (c) => {
+    const nowMs = Date.now();
+    const { limit, cursor, order, ...raw } = c.req.valid("query");
+    const question = questionOf(raw, nowMs);
+    await checkBudget(c, question, limit);
+    const found = await findRecords(
       c.env,
       {
-        ...questionOf(raw, nowMs),
+        ...question,
         limit,
         order: order === "oldest" || order === "asc" ? "oldest" : "newest",
         after: cursor === undefined || cursor === "" ? undefined : placeOf(cursor),
       },
       nowMs,
-    ),
-  );
-});
+    );
+    noteSpent(c, { rows: found.scanned });
+    return c.json(found);
+  })
+  .get("/preflight", preflightDescribed, validQuery(preflightQuery), async (c) => {
+    const nowMs = Date.now();
+    const { limit, ...raw } = c.req.valid("query");
+    const found = await preflight(c.env, questionOf(raw, nowMs), limit, nowMs);
+    const budget = await budgetState(c.env, nowMs);
+    const isAllowed = found.costDollars <= budget.requestDollars && budget.spentDollars < budget.dayDollars;
+    return c.json({ ...found, budget, isAllowed });
+  });

@@ -5,6 +5,7 @@ import { buildSql, MEASURES } from "../../core/sql/build-sql.ts";
 import { MAX_SQL_CHARS } from "../../core/sql/guard-sql.ts";
 import { sqlSchema } from "../../core/sql/sql-schema.ts";
 import { audit } from "../auth/audit.ts";
+import { checkDay, noteSpent } from "../budget/check-budget.ts";
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { describe } from "../openapi/describe.ts";
@@ -87,8 +88,18 @@ export const sql = new Hono<AppEnv>()
   })
   .post("/", run, validJson(body), async (c) => {
     const { sql: text, service, from, to, limit, explain } = c.req.valid("json");
+    const { requestDollars } = await checkDay(c, Date.now());
     await audit(c, { action: "sql.run", target: service, detail: { sql: text, from, to, explain } });
-    return c.json(await runSql(c.env, { sql: text, scope: scopeOf(service, from, to), maxRows: limit, explain }));
+    const question = {
+      sql: text,
+      scope: scopeOf(service, from, to),
+      maxRows: limit,
+      explain,
+      maxDollars: requestDollars,
+    };
+    const answer = await runSql(c.env, question);
+    if ("rowsRead" in answer) noteSpent(c, { rows: answer.rowsRead });
+    return c.json(answer);
   });
 
 function scopeOf(service: string | undefined, from: string | undefined, to: string | undefined): ViewScope {

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { bucketJson, figuresOf } from "../../core/stats/bucket-json.ts";
 import { rebucket } from "../../core/summary/rebucket.ts";
 import { mergeAll } from "../../core/summary/summary.ts";
+import { checkBudget, noteSpent } from "../budget/check-budget.ts";
 import type { AppEnv } from "../env.ts";
 import { describe } from "../openapi/describe.ts";
 import { earlier } from "../query/compared.ts";
@@ -75,13 +76,18 @@ export const stats = new Hono<AppEnv>().get("/", described, validQuery(query), a
   const question = questionOf(raw, nowMs);
   if (groupBy !== undefined && groupBy !== "") {
     const names = groupBy.split(",").map((name) => name.trim());
-    return c.json(await grouped(c.env, { question, groupBy: names, stepMs: asked, limit }, nowMs));
+    await checkBudget(c, question);
+    const groups = await grouped(c.env, { question, groupBy: names, stepMs: asked, limit }, nowMs);
+    noteSpent(c, { rows: groups.scanned });
+    return c.json(groups);
   }
+  if (question.filter) await checkBudget(c, question);
   const series = await timeSeries(c.env, question, asked, nowMs);
   const { range, stepMs, measured } = series;
   const buckets = rebucket(measured.parts, range.fromMs, range.toMs, stepMs).map(bucketJson);
   const total = figuresOf(mergeAll(measured.parts.map((part) => part.summary)));
   const { answeredFrom, scanned, isPartial } = measured;
+  noteSpent(c, { rows: scanned });
   return c.json({
     step: stepMs,
     buckets,

@@ -1,12 +1,13 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import * as v from "valibot";
 import { dimensionNamed } from "../../core/stats/dimension-named.ts";
 import { DIMENSIONS, type Dimension } from "../../core/summary/dimensions.ts";
+import { checkBudget, noteSpent } from "../budget/check-budget.ts";
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { describe } from "../openapi/describe.ts";
-import { questionOf, questionQuery } from "../query/question.ts";
-import { topLists } from "../query/top-lists.ts";
+import { type Question, questionOf, questionQuery } from "../query/question.ts";
+import { type TopList, topLists } from "../query/top-lists.ts";
 import { validQuery } from "../validate.ts";
 
 const limit = v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(1_000));
@@ -37,16 +38,29 @@ export const top = new Hono<AppEnv>()
     const nowMs = Date.now();
     const { limit: count, dimensions, ...raw } = c.req.valid("query");
     const names = [...new Set(dimensions.split(",").map((name) => name.trim()))];
-    const lists = await topLists(c.env, questionOf(raw, nowMs), names.map(dimensionOf), count, nowMs);
+    const lists = await listsOf(c, questionOf(raw, nowMs), names.map(dimensionOf), count, nowMs);
     return c.json({ tops: Object.fromEntries(names.map((name, at) => [name, lists[at]!])) });
   })
   .get("/:dimension", described, validQuery(query), async (c) => {
     const dimension = dimensionOf(c.req.param("dimension"));
     const nowMs = Date.now();
     const { limit: count, ...raw } = c.req.valid("query");
-    const [list] = await topLists(c.env, questionOf(raw, nowMs), [dimension], count, nowMs);
+    const [list] = await listsOf(c, questionOf(raw, nowMs), [dimension], count, nowMs);
     return c.json(list!);
   });
+
+async function listsOf(
+  c: Context<AppEnv>,
+  question: Question,
+  dimensions: readonly Dimension[],
+  limit: number,
+  nowMs: number,
+): Promise<TopList[]> {
+  if (question.filter) await checkBudget(c, question);
+  const lists = await topLists(c.env, question, dimensions, limit, nowMs);
+  noteSpent(c, { rows: Math.max(0, ...lists.map(({ scanned }) => scanned)) });
+  return lists;
+}
 
 function dimensionOf(name: string): Dimension {
   const known = dimensionNamed(name);

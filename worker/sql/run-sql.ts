@@ -3,6 +3,7 @@ import { type BoundSql, boundedSql, plainSql, type ViewScope } from "../../core/
 import { type GuardedSql, guardSql } from "../../core/sql/guard-sql.ts";
 import { type PlanRow, planSteps } from "../../core/sql/plan-steps.ts";
 import { VIEW_NAMES } from "../../core/sql/views/registry.ts";
+import { tooExpensive } from "../budget/check-budget.ts";
 import type { Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { type AnswerRow, type SqlColumn, shownRows, typeOfColumn } from "./answer-rows.ts";
@@ -30,6 +31,8 @@ export interface SqlQuestion {
   scope: ViewScope;
   maxRows: number;
   explain: boolean;
+  /** What reading may cost. */
+  maxDollars: number;
 }
 
 export const MAX_ROWS = 10_000;
@@ -44,7 +47,8 @@ const MAX_MS = 30_000;
 const SELECT_SIZES = "SELECT count(*) AS services, ifnull(sum(records), 0) AS records FROM services";
 
 /** Runs one reading statement over the views; everything else is refused with its place. */
-export async function runSql(env: Env, { sql, scope, maxRows, explain }: SqlQuestion): Promise<SqlAnswer | SqlPlan> {
+export async function runSql(env: Env, question: SqlQuestion): Promise<SqlAnswer | SqlPlan> {
+  const { sql, scope, maxRows, explain, maxDollars } = question;
   const startedMs = Date.now();
   const guarded = guardSql(sql, VIEW_NAMES);
   if (!guarded.ok) {
@@ -59,6 +63,8 @@ export async function runSql(env: Env, { sql, scope, maxRows, explain }: SqlQues
       "query_too_expensive",
       `the statement would go through about ${steps.toPrecision(2)} rows, at most ${MAX_STEPS.toPrecision(1)} may be: join on more, or ask for fewer first`,
     );
+  const cost = dollarsOf({ rows: steps });
+  if (cost > maxDollars) throw tooExpensive(steps, cost, maxDollars);
   const names = await columnsOf(env.DB, sql, value, scope);
   if (names.length > MAX_COLUMNS)
     throw new ApiError("sql_refused", `the statement answers ${names.length} columns, at most ${MAX_COLUMNS} may be`);
