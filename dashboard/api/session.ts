@@ -41,6 +41,8 @@ export async function signIn(token: string): Promise<string | undefined> {
       body: JSON.stringify({ token }),
     });
     if (response.status === 401) return "This is not the token of this server.";
+    if (response.status === 403) return "This key may only send lines. Take one of scope read or admin.";
+    if (response.status === 429) return "Too many wrong tokens came from your address. Try again in a minute.";
     if (!response.ok) return `The server answered ${response.status}. Is it set up with an ADMIN_TOKEN?`;
   } catch {
     return "The server does not answer.";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { forgetOldAudit } from "../../worker/auth/audit.ts";
 import { ask, bindings, json, TOKEN } from "./ask.ts";
 import { bearer, makeKey, postJson } from "./auth/make-key.ts";
 
@@ -97,6 +98,20 @@ describe("GET /api/audit", () => {
 
   it.each(["limit=0", "limit=1001", "cursor=x", "cursor=-1"])("refuses ?%s", async (query) => {
     expect((await ask(`/api/audit?${query}`)).status).toBe(400);
+  });
+
+  it("is kept for 400 days, then forgotten", async () => {
+    const insert =
+      "INSERT INTO audit (at_ms, actor, action, target, detail, request_id) VALUES (?, 'a', ?, 'c', '{}', 'd')";
+    const [old, young] = [402, 399].map((days) => Date.now() - days * 86_400_000);
+    await bindings.CONTROL.batch([
+      bindings.CONTROL.prepare(insert).bind(old, "old.deed"),
+      bindings.CONTROL.prepare(insert).bind(young, "young.deed"),
+    ]);
+    await forgetOldAudit(bindings, Date.now());
+    const text = await (await ask("/api/audit?limit=1000")).text();
+    expect(text).toContain("young.deed");
+    expect(text).not.toContain("old.deed");
   });
 
   it("cannot be changed, by no route", async () => {

@@ -61,6 +61,15 @@ export const auditRest = createMiddleware<AppEnv>(async (c, next) => {
   await audit(c, { action: `request.${method.toLowerCase()}`, target: path, detail: { status: c.res.status } });
 });
 
+/** The table itself refuses to forget younger ones; see migrations/control. */
+const AUDIT_KEPT_DAYS = 400;
+
+export async function forgetOldAudit(env: Env, nowMs: number): Promise<void> {
+  await drizzle(env.CONTROL)
+    .delete(auditTable)
+    .where(lt(auditTable.atMs, nowMs - (AUDIT_KEPT_DAYS + 1) * 86_400_000));
+}
+
 /** Entries before `cursor` (all without one), newest first. */
 export async function auditBefore(env: Env, cursor: number, limit: number): Promise<AuditEntry[]> {
   const rows = await drizzle(env.CONTROL)
