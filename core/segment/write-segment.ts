@@ -2,6 +2,7 @@ import { NO_LEVEL_BIT } from "../query/prune-of.ts";
 import { LEVELS, type Level } from "../record.ts";
 import { ColumnBuilder, type GroupData, type Rows } from "./column-builder.ts";
 import { COLUMNS, GROUP_ROWS } from "./columns.ts";
+import type { GroupReader } from "./group-reader.ts";
 import { ByteWriter } from "./parquet/byte-writer.ts";
 import { footerBytes, type RowGroup } from "./parquet/footer.ts";
 import { type Codec, MAGIC } from "./parquet/format.ts";
@@ -38,55 +39,107 @@ export function writeSegment(service: string, all: Iterable<Rows>, codec: Codec)
   const builder = new ColumnBuilder();
   for (const rows of all) builder.add(rows);
   const order = builder.order();
-  const writer = new ByteWriter(order.length * 24 + 8_192);
-  writer.append(new TextEncoder().encode(MAGIC));
-  const groups: RowGroup[] = [];
-  const words: (string | null)[] = [];
-  let facts: SegmentFacts | undefined;
-  for (let from = 0; from < order.length; from += GROUP_ROWS) {
-    const data = builder.take(order.subarray(from, from + GROUP_ROWS));
-    groups.push({
-      rows: data.time.length,
-      chunks: COLUMNS.map((column) => writeChunk(writer, 0, column, data[column.name], codec)),
-    });
-    const group = factsOf(data);
-    words.push(group.words ?? null);
-    facts = facts ? joined(facts, group) : group;
+  const writer = new SegmentWriter(service, codec);
+  for (let from = 0; from < order.length; from += GROUP_ROWS)
+    writer.add(builder.take(order.subarray(from, from + GROUP_ROWS)));
+  return writer.finish();
+}
+
+/** Puts row groups together to an object. */
+export class SegmentWriter {
+  readonly #writer = new ByteWriter(64 * 1_024);
+  readonly #groups: RowGroup[] = [];
+  readonly #words: (string | null)[] = [];
+  readonly #service: string;
+  readonly #codec: Codec;
+  #facts: SegmentFacts | undefined;
+
+  constructor(service: string, codec: Codec) {
+    this.#service = service;
+    this.#codec = codec;
+    this.#writer.append(new TextEncoder().encode(MAGIC));
   }
-  if (!facts) throw new RangeError("a segment has at least one record");
-  const notes = { [SERVICE_NOTE]: service, [WORDS_NOTE]: JSON.stringify(words) };
-  writer.append(footerBytes({ columns: COLUMNS, groups, notes }));
-  return { bytes: writer.bytes(), facts };
+
+  add(data: GroupData): void {
+    const chunks = COLUMNS.map((column) => writeChunk(this.#writer, 0, column, data[column.name], this.#codec));
+    this.#close({ rows: data.time.length, chunks }, { ...factsOf(data), words: wordsOf(data) });
+  }
+
+  /**
+   * Takes over a group of another object as it is.
+   *
+   * @param words its WordFilter's text, where it has one
+   * @param reader of the group, with time, shard, seq, level and status loaded
+   */
+  copy(bytes: Uint8Array, { rows, chunks }: RowGroup, words: string | undefined, reader: GroupReader): void {
+    const from = chunks[0]!.offset;
+    const to = Math.max(...chunks.map(({ offset, bytes: length }) => offset + length));
+    const moved = this.#writer.length - from;
+    this.#writer.append(bytes.subarray(from, to));
+    const { texts, codes } = reader.text("level");
+    const level = {
+      texts: Array.from({ length: texts.count }, (_, at) => texts.at(at)),
+      codes: Uint32Array.from(codes, (code) => (code === texts.count ? NO_TEXT : code)),
+    };
+    const [time, shard, seq, status] = (["time", "shard", "seq", "status"] as const).map((name) => reader.number(name));
+    this.#close(
+      { rows, chunks: chunks.map((chunk) => ({ ...chunk, offset: chunk.offset + moved })) },
+      { ...factsOf({ time: time!, shard: shard!, seq: seq!, status: status!, level }), words },
+    );
+  }
+
+  /** Throws a RangeError where nothing was added: a segment has at least one record. */
+  finish(): WrittenSegment {
+    if (!this.#facts) throw new RangeError("a segment has at least one record");
+    const notes = { [SERVICE_NOTE]: this.#service, [WORDS_NOTE]: JSON.stringify(this.#words) };
+    this.#writer.append(footerBytes({ columns: COLUMNS, groups: this.#groups, notes }));
+    return { bytes: this.#writer.bytes(), facts: this.#facts };
+  }
+
+  #close(group: RowGroup, facts: SegmentFacts): void {
+    this.#groups.push(group);
+    this.#words.push(facts.words ?? null);
+    this.#facts = this.#facts ? joined(this.#facts, facts) : facts;
+  }
 }
 
 /** What words are looked for in; method and protocol are parts of a request line. */
 const WORD_COLUMNS = ["message", "path", "referrer", "user_agent", "raw", "attrs", "method", "protocol"] as const;
 
-function factsOf(data: GroupData): SegmentFacts {
+function wordsOf(data: GroupData): string | undefined {
   const filter = new WordFilter();
   for (const name of WORD_COLUMNS) for (const text of data[name].texts) filter.add(text);
-  const levels = data.level.texts.reduce((sum, text) => sum | (1 << LEVELS.indexOf(text as Level)), 0);
+  return filter.text();
+}
+
+type FactColumns = Pick<GroupData, "time" | "shard" | "seq" | "level" | "status">;
+
+function factsOf({ time, shard, seq, level, status }: FactColumns): Omit<SegmentFacts, "words"> {
+  const levels = level.texts.reduce((sum, text) => sum | (1 << LEVELS.indexOf(text as Level)), 0);
   let statuses = 0;
-  for (const value of data.status) statuses |= value >= 100 && value <= 599 ? 1 << Math.floor(value / 100) : 1;
+  for (const value of status) statuses |= value >= 100 && value <= 599 ? 1 << Math.floor(value / 100) : 1;
   return {
-    records: data.time.length,
-    minMs: data.time[0]!,
-    maxMs: data.time.at(-1)!,
-    shard: data.shard[0]!,
-    firstSeq: data.seq[0]!,
-    levels: data.level.codes.includes(NO_TEXT) ? levels | NO_LEVEL_BIT : levels,
+    records: time.length,
+    minMs: time[0]!,
+    maxMs: time.at(-1)!,
+    shard: shard[0]!,
+    firstSeq: seq[0]!,
+    levels: level.codes.includes(NO_TEXT) ? levels | NO_LEVEL_BIT : levels,
     statuses,
-    words: filter.text(),
   };
 }
 
-/** Facts of records of which those of `b` come after those of `a`. */
-export const joined = (a: SegmentFacts, b: SegmentFacts): SegmentFacts => ({
-  ...a,
-  records: a.records + b.records,
-  maxMs: Math.max(a.maxMs, b.maxMs),
-  levels: a.levels | b.levels,
-  statuses: a.statuses | b.statuses,
-  // Row groups have their own; one over all of them would say "maybe" of everything.
-  words: undefined,
-});
+/** Facts of both. */
+function joined(a: SegmentFacts, b: SegmentFacts): SegmentFacts {
+  const isFirst = (a.minMs - b.minMs || a.shard - b.shard || a.firstSeq - b.firstSeq) < 0;
+  const { minMs, shard, firstSeq } = isFirst ? a : b;
+  return {
+    ...{ minMs, shard, firstSeq },
+    records: a.records + b.records,
+    maxMs: Math.max(a.maxMs, b.maxMs),
+    levels: a.levels | b.levels,
+    statuses: a.statuses | b.statuses,
+    // Row groups have their own; one over all of them would say "maybe" of everything.
+    words: undefined,
+  };
+}

@@ -28,7 +28,7 @@ export async function openSegment(
   { ARCHIVE }: Env,
   { key, bytes }: Pick<SegmentRow, "key" | "bytes">,
 ): Promise<OpenSegment> {
-  const whole = bytes <= WHOLE_BYTES ? (objects.get(key) ?? (await wholeObject(ARCHIVE, key))) : undefined;
+  const whole = bytes <= WHOLE_BYTES ? await wholeObject(ARCHIVE, key) : undefined;
   const read: ReadRanges = whole
     ? async (ranges) => ranges.map(({ offset, bytes: length }) => whole.subarray(offset, offset + length))
     : (ranges) => readRanges(ARCHIVE, key, ranges);
@@ -48,9 +48,12 @@ function indexFrom(key: string, tail: Uint8Array): SegmentIndex {
   }
 }
 
-async function wholeObject(bucket: R2Bucket, key: string): Promise<Uint8Array> {
+/** All of an object. Throws where it is not there. */
+export async function wholeObject(bucket: R2Bucket, key: string): Promise<Uint8Array> {
+  const known = objects.get(key);
+  if (known) return known;
   const object = await readRange(bucket, key);
-  objects.set(key, object, object.length);
+  if (object.length <= WHOLE_BYTES) objects.set(key, object, object.length);
   return object;
 }
 

@@ -1,6 +1,7 @@
 import { logWarning } from "../../durable-objects/log.ts";
 import type { Env } from "../env.ts";
 import { settingsOf } from "../service-settings.ts";
+import { optimizeService } from "./optimize-service.ts";
 import { removeExpired } from "./remove-expired.ts";
 import { removeHot } from "./remove-hot.ts";
 import { type KnownService, sealService } from "./seal-service.ts";
@@ -9,6 +10,8 @@ import { sweepObjects } from "./sweep-objects.ts";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+/** A merge takes seconds of processor time. */
+const MERGES_AN_HOUR = 2;
 /** D1 ends at 10 GB and then takes nothing; from here on the oldest rows go, whatever their hot window. */
 export const MAX_DATABASE_BYTES = 8_500_000_000;
 
@@ -31,7 +34,10 @@ export async function tendArchive(env: Env, service: KnownService, nowMs: number
   if (retentionDays !== undefined)
     tasks.push(["remove_expired", () => removeExpired(env, service, nowMs - retentionDays * DAY_MS, nowMs)]);
   // Once an hour: listing costs as much as writing.
-  if (nowMs % HOUR_MS < HOUR_MS / 6) tasks.push(["sweep", () => sweepObjects(env, service, nowMs)]);
+  if (nowMs % HOUR_MS < HOUR_MS / 6) {
+    tasks.push(["optimize", () => optimizeService(env, service, nowMs, MERGES_AN_HOUR)]);
+    tasks.push(["sweep", () => sweepObjects(env, service, nowMs)]);
+  }
   for (const [task, run] of tasks) {
     try {
       await run();

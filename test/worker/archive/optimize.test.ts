@@ -1,0 +1,191 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  commitMerge,
+  joinedRuns,
+  mergesOf,
+  optimizeService,
+  putMerged,
+} from "../../../worker/archive/optimize-service.ts";
+import { removeHot } from "../../../worker/archive/remove-hot.ts";
+import { type SegmentColumns, type SegmentRow, segmentOf } from "../../../worker/archive/segment-row.ts";
+import { ask, bindings, json, post, settled } from "../ask.ts";
+import { answersOf, hotRowsOf, lines, putSettings, RANGE, sourcesOf } from "./answers.ts";
+
+const { DB, ARCHIVE } = bindings;
+const DAY_MS = 86_400_000;
+
+const idOf = async (name: string) =>
+  (await DB.prepare("SELECT id, name FROM services WHERE name = ?").bind(name).first<{ id: number; name: string }>())!;
+
+async function segmentsOf(service: string): Promise<SegmentRow[]> {
+  const { results } = await DB.prepare(
+    "SELECT * FROM segments WHERE service_id = (SELECT id FROM services WHERE name = ?)",
+  )
+    .bind(service)
+    .all<SegmentColumns>();
+  return results.map(segmentOf);
+}
+
+/** Four messages, and so four segments. */
+async function filled(service: string): Promise<void> {
+  await json(putSettings(service, { hotDays: 0 }));
+  for (let from = 0; from < 60; from += 15) {
+    await json(post(`/ingest/${service}`, lines(15, from).join("\n")));
+    await settled();
+  }
+}
+
+const postJson = <Body>(path: string, body: object): Promise<Body> =>
+  json<Body>(post(path, JSON.stringify(body), { "Content-Type": "application/json" }));
+
+interface Proof {
+  intact: boolean;
+  services: { segments: number; records: number; removed: object; problems: { problem: string }[] }[];
+}
+const proofOf = (service: string, deep = 1) => json<Proof>(ask(`/api/archive/verify?service=${service}&deep=${deep}`));
+
+describe("optimising", () => {
+  beforeAll(() => filled("small"));
+
+  it("makes one object of a day's small ones, cut or not, and changes no answer", async () => {
+    const before = await answersOf("small");
+    const service = await idOf("small");
+    const [group] = mergesOf(await segmentsOf("small"));
+    expect(group).toHaveLength(4);
+    await putMerged(bindings, service, group!);
+    expect(await answersOf("small")).toEqual(before);
+
+    expect(await postJson("/api/archive/optimize", { service: "small" })).toEqual({
+      merged: 4,
+      into: 1,
+      hasMore: false,
+    });
+    expect(await segmentsOf("small")).toMatchObject([{ kind: "merged", records: 60, seqs: [[0, 1, 60]] }]);
+    expect(await answersOf("small")).toEqual(before);
+    expect(await sourcesOf("small")).toEqual({ memory: 0, hot: 0, segments: 60 });
+    // Whoever planned the same merge before finds its segments gone.
+    await expect(
+      commitMerge(bindings, service, group!, await putMerged(bindings, service, group!), Date.now()),
+    ).rejects.toThrow();
+    expect(await optimizeService(bindings, service, Date.now(), 5)).toMatchObject({ merged: 0 });
+    expect(await proofOf("small")).toMatchObject({
+      intact: true,
+      services: [{ segments: 1, records: 60, removed: { merged: 4 } }],
+    });
+  });
+
+  it("joins runs of seqs", () => {
+    expect(
+      joinedRuns([
+        [0, 11, 20],
+        [1, 1, 5],
+        [0, 1, 10],
+        [0, 30, 40],
+      ]),
+    ).toEqual([
+      [0, 1, 20],
+      [0, 30, 40],
+      [1, 1, 5],
+    ]);
+  });
+
+  it("does not merge what was received on different days, nor a segment alone", () => {
+    const at = (receivedFromMs: number) => ({ receivedFromMs, bytes: 1, records: 1 }) as SegmentRow;
+    expect(
+      mergesOf([at(0), at(1), at(DAY_MS), at(2 * DAY_MS), at(2 * DAY_MS + 1)]).map((group) => group.length),
+    ).toEqual([2, 2]);
+  });
+
+  it("knows only services that have stored something", async () => {
+    expect((await ask("/api/archive/verify?service=nobody")).status).toBe(404);
+    expect(
+      (await post("/api/archive/optimize", '{"service":"nobody"}', { "Content-Type": "application/json" })).status,
+    ).toBe(404);
+  });
+});
+
+describe("verifying", () => {
+  it.each([
+    ["an object is gone", "gone", async (key: string) => ARCHIVE.delete(key), /not in the bucket/],
+    [
+      "a byte of an object was changed",
+      "changed",
+      async (key: string) => {
+        const bytes = new Uint8Array(await (await ARCHIVE.get(key))!.arrayBuffer());
+        bytes[100]! ^= 1;
+        await ARCHIVE.put(key, bytes);
+      },
+      /not those that were written/,
+    ],
+    [
+      "a row was removed behind the log's back",
+      "row-gone",
+      async (key: string) => DB.prepare("DELETE FROM segments WHERE key = ?").bind(key).run(),
+      /the database does not/,
+    ],
+    [
+      "an entry of the log was changed",
+      "log-changed",
+      async (key: string) => DB.prepare("UPDATE segment_log SET records = 1 WHERE key = ?").bind(key).run(),
+      /was changed/,
+    ],
+    [
+      "a segment and its entry at the end of the log were removed together",
+      "log-cut",
+      async (key: string) =>
+        DB.batch([
+          DB.prepare("DELETE FROM segment_log WHERE key = ?").bind(key),
+          DB.prepare("DELETE FROM segments WHERE key = ?").bind(key),
+        ]),
+      /which the log does not have/,
+    ],
+    [
+      "an entry in the middle of the log was removed",
+      "log-hole",
+      async () =>
+        DB.prepare(
+          "DELETE FROM segment_log WHERE number = 2 AND service_id = (SELECT id FROM services WHERE name = 'log-hole')",
+        ).run(),
+      /is missing/,
+    ],
+  ])("finds that %s", async (_what, service, damage, problem) => {
+    await filled(service);
+    await postJson("/api/archive/optimize", { service });
+    expect(await proofOf(service)).toMatchObject({ intact: true });
+    const [{ key }] = (await segmentsOf(service)) as [SegmentRow];
+    await damage(key);
+    const proof = await proofOf(service);
+    expect(proof.intact).toBe(false);
+    expect(proof.services[0]!.problems[0]!.problem).toMatch(problem);
+  });
+});
+
+describe("replaying", () => {
+  beforeAll(() => filled("again"));
+
+  it("brings archived records back as rows, for some days, and changes no answer", async () => {
+    const before = await answersOf("again");
+    const body = { service: "again", from: "2026-11-22T10:03:00Z", to: "2026-11-22T11:00:00Z", days: 3 };
+    expect(await postJson("/api/archive/replay", body)).toMatchObject({ records: 42, hasMore: false });
+    expect(await hotRowsOf("again")).toBe(42);
+    expect(await sourcesOf("again")).toEqual({ memory: 0, hot: 42, segments: 18 });
+    expect(await answersOf("again")).toEqual(before);
+    expect(await postJson("/api/archive/replay", body)).toMatchObject({ records: 0 });
+
+    const service = await idOf("again");
+    await removeHot(bindings, service, Date.now() + DAY_MS, Date.now() + DAY_MS);
+    expect(await hotRowsOf("again")).toBe(42);
+    await removeHot(bindings, service, Date.now() + 4 * DAY_MS, Date.now() + 4 * DAY_MS);
+    expect(await hotRowsOf("again")).toBe(0);
+    expect(await sourcesOf("again")).toEqual({ memory: 0, hot: 0, segments: 60 });
+    expect(await answersOf("again")).toEqual(before);
+  });
+
+  it("refuses a range that is none", async () => {
+    const answer = await post("/api/archive/replay", '{"service":"again","from":"yesterday"}', {
+      "Content-Type": "application/json",
+    });
+    expect(answer.status).toBe(400);
+    expect((await ask(`/api/logs?service=again&${RANGE}`)).status).toBe(200);
+  });
+});
