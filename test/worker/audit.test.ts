@@ -115,8 +115,11 @@ describe("GET /api/audit", () => {
   });
 
   it("cannot be changed, by no route", async () => {
+    const headers = { "Content-Type": "application/json" };
     for (const method of ["POST", "PUT", "PATCH", "DELETE"])
-      expect((await ask("/api/audit", { method, ...(method === "DELETE" ? {} : { body: "{}" }) })).status).toBe(404);
+      expect(
+        (await ask("/api/audit", { method, headers, ...(method === "DELETE" ? {} : { body: "{}" }) })).status,
+      ).toBe(404);
     await expect(bindings.CONTROL.prepare("DELETE FROM audit").run()).rejects.toThrow("append-only");
   });
 });
