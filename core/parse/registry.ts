@@ -54,6 +54,8 @@ for (const start of ["digit", "letter", "other", "{", "<", "["] as const) {
 /** By character code; what lies past the table is `other`. */
 const OF_CODE = Array.from({ length: 128 }, (_, code) => OF_START.get(startOf(code))!);
 
+const OF_DIGIT = OF_START.get("digit")!;
+
 function startOf(code: number): Start {
   const char = String.fromCharCode(code);
   if (char === "{" || char === "<" || char === "[") return char;
@@ -61,5 +63,16 @@ function startOf(code: number): Start {
   return /[A-Za-z]/.test(char) ? "letter" : "other";
 }
 
-/** The parsers that a line may be for, by its first character: most lines are not shown to the others. */
-export const parsersOf = (line: string): readonly Parser[] => OF_CODE[line.charCodeAt(0)] ?? OF_START.get("other")!;
+/** A line that begins with a date and a space is for none of them: they want a `T` after it, or a key before a `=`. */
+const NOT_DATED: ReadonlySet<Parser> = new Set([cri, syslog3164, alb, logfmt]);
+const OF_DATED = OF_START.get("digit")!.filter((parser) => !NOT_DATED.has(parser));
+
+const SPACE = 32;
+const DASH = 45;
+
+/** The parsers that a line may be for, by its first characters: most lines are not shown to the others. */
+export function parsersOf(line: string): readonly Parser[] {
+  const parsers = OF_CODE[line.charCodeAt(0)] ?? OF_START.get("other")!;
+  if (parsers !== OF_DIGIT) return parsers;
+  return line.charCodeAt(10) === SPACE && line.charCodeAt(4) === DASH ? OF_DATED : parsers;
+}
