@@ -12,7 +12,7 @@ export const browserBeacon: Sender = {
       },
     ],
     notes: [
-      "Whoever reads the page reads the key: give it one that can do nothing but send, never the admin token.",
+      "Whoever reads the page reads the key: take one of scope beacon, bound to the page's origin, with a daily quota (docs/security.md); never the admin token.",
       "A beacon is sent once; what is refused is lost.",
     ],
   }),

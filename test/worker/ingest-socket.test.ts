@@ -1,5 +1,7 @@
+import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
-import { accessLine, ask, json } from "./ask.ts";
+import { streamOf } from "../../worker/env.ts";
+import { accessLine, ask, bindings, json } from "./ask.ts";
 import { openSocket } from "./open-socket.ts";
 
 interface Logs {
@@ -56,6 +58,22 @@ describe("GET /ingest/:service as a socket", () => {
     expect(await sender.frame((frame) => "error" in frame)).toMatchObject({
       error: { code: "payload_too_large", frame: 2 },
     });
+  });
+
+  it("takes as many frames at once as its credit, and ends at a sender that sends on regardless", async () => {
+    const obeying = await openSocket("/ingest/credit");
+    for (let frame = 0; frame < 64; frame++) obeying.socket.send("a line");
+    await obeying.frame(({ ack }) => ack === 64);
+    obeying.close();
+    const flooding = await openSocket("/ingest/no-credit");
+    flooding.socket.send("a line");
+    await flooding.frame(({ ack }) => ack === 1);
+    const busy = runInDurableObject(streamOf(bindings, "no-credit"), (_instance, state) =>
+      state.blockConcurrencyWhile(() => scheduler.wait(1_500)),
+    );
+    for (let frame = 0; frame < 200; frame++) flooding.socket.send("a line");
+    await busy;
+    expect(await flooding.frame((frame) => "error" in frame)).toMatchObject({ error: { code: "rate_limited" } });
   });
 
   it("refuses an upgrade without a key", async () => {
