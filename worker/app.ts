@@ -13,6 +13,7 @@ import { connect } from "./routes/connect.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
 import { docs } from "./routes/docs.ts";
 import { exported } from "./routes/export.ts";
+import { forgetRoute } from "./routes/forget.ts";
 import { forwards } from "./routes/forwards.ts";
 import { deepHealth, health } from "./routes/health.ts";
 import { ingest } from "./routes/ingest.ts";
@@ -52,6 +53,7 @@ const api = new Hono<AppEnv>()
   .route("/analytics", analytics)
   .route("/pipeline", pipeline)
   .route("/archive", archive)
+  .route("/forget", forgetRoute)
   .route("/dead-letters", deadLetters)
   .route("/connect", connect)
   .route("/live", live)

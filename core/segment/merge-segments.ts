@@ -59,11 +59,11 @@ export function groupOf(bytes: Uint8Array, footer: Footer, at: number, codec: Co
 }
 
 /** Objects of earlier versions lack columns: their records are written anew. */
-const isCurrent = ({ columns }: Footer): boolean =>
+export const isCurrent = ({ columns }: Footer): boolean =>
   columns.length === COLUMNS.length &&
   COLUMNS.every(({ name, type }, at) => columns[at]!.name === name && columns[at]!.type === type);
 
-const wordsOf = ({ notes }: Footer, at: number): string | undefined =>
+export const wordsOf = ({ notes }: Footer, at: number): string | undefined =>
   (JSON.parse(notes[WORDS_NOTE] ?? "[]") as (string | null)[])[at] ?? undefined;
 
 const minMsOf = ({ columns, groups }: Footer, at: number): number =>
