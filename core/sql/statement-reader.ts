@@ -68,9 +68,9 @@ export class StatementReader {
 
   /** Number of the token at which the query begins, after `EXPLAIN QUERY PLAN`. */
   read(): number {
-    if (this.#tokens.length === 0) this.#refuse("empty_statement", "a statement");
+    if (this.#tokens.length === 0) this.#refuse("empty_statement", "expected a statement");
     if (this.#takeWord("explain") && this.#takeWord("query") && !this.#takeWord("plan"))
-      this.#refuse("not_a_query", "PLAN");
+      this.#refuse("not_a_query", "expected PLAN");
     const queryAt = this.#at;
     if (this.#takeWord("with")) this.#readCommonTables();
     this.#readQuery(false);
@@ -82,14 +82,14 @@ export class StatementReader {
     do {
       if (this.#isWord("recursive")) this.#refuse("recursive_query", "RECURSIVE is not allowed");
       const name = this.#nameHere();
-      if (name === undefined) return this.#refuse("not_a_query", "the name of a common table");
+      if (name === undefined) return this.#refuse("not_a_query", "expected the name of a common table");
       if (this.#allowed.has(name) || this.#common.has(name)) return this.#refuse("name_taken", `'${name}' is taken`);
       this.#at++;
       if (this.#takeSign("(")) while (this.#token !== undefined && !this.#takeSign(")")) this.#at++;
-      if (!this.#takeWord("as")) return this.#refuse("not_a_query", "AS");
+      if (!this.#takeWord("as")) return this.#refuse("not_a_query", "expected AS");
       this.#takeWord("not");
       this.#takeWord("materialized");
-      if (!this.#takeSign("(")) return this.#refuse("parentheses", "'('");
+      if (!this.#takeSign("(")) return this.#refuse("parentheses", "expected '('");
       this.#defining = name;
       this.#readQuery(true);
       this.#defining = undefined;
@@ -101,19 +101,20 @@ export class StatementReader {
   #readQuery(isInParentheses: boolean): undefined {
     if (this.#isWord("with")) return this.#refuse("nested_with", "WITH stands at the start of a statement only");
     if (!this.#isWord("select") && !this.#isWord("values"))
-      return this.#refuse("not_a_query", "SELECT, WITH, VALUES or EXPLAIN QUERY PLAN");
+      return this.#refuse("not_a_query", "expected SELECT, WITH, VALUES or EXPLAIN QUERY PLAN");
     const levels: Level[] = [{ isInFrom: false, expectsTable: false }];
     while (this.refusal === undefined) {
       const token = this.#token;
       const level = levels[levels.length - 1]!;
       if (token === undefined) {
-        if (isInParentheses || levels.length > 1) this.#refuse("parentheses", "')'");
+        if (isInParentheses || levels.length > 1) this.#refuse("parentheses", "expected ')'");
         return;
       }
       if (this.#isSign("(")) levels.push(this.#levelInside(level));
       else if (this.#isSign(")")) levels.pop();
       else this.#readToken(token, level);
-      if (levels.length === 0 && !isInParentheses) return this.#refuse("parentheses", "this one closes nothing");
+      if (levels.length === 0 && !isInParentheses)
+        return this.#refuse("parentheses", "this parenthesis closes nothing");
       this.#at++;
       if (levels.length === 0) return;
     }
@@ -129,7 +130,7 @@ export class StatementReader {
   }
 
   #readToken({ kind, text }: Token, level: Level): undefined {
-    if (kind === "parameter") return this.#refuse("parameter", "a value: there are no parameters");
+    if (kind === "parameter") return this.#refuse("parameter", "expected a value: there are no parameters");
     if (kind === "sign" && text === "," && level.isInFrom) level.expectsTable = true;
     if (kind === "sign" || kind === "number") return;
     if (level.expectsTable) {
@@ -159,7 +160,7 @@ export class StatementReader {
   }
 
   #readTable(name: string): undefined {
-    if (this.#isSign(".", 1)) return this.#refuse("unknown_table", "a table without the name of a database");
+    if (this.#isSign(".", 1)) return this.#refuse("unknown_table", "expected a table without the name of a database");
     if (++this.#tables > MAX_TABLES) return this.#refuse("too_many_tables", `at most ${MAX_TABLES} tables`);
     if (this.#isSign("(", 1)) {
       if (!TABLE_FUNCTIONS.has(name))

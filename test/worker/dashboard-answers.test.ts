@@ -9,7 +9,7 @@ type Answer<Ask extends (...args: never[]) => unknown> = InferResponseType<Ask, 
 
 /** The dashboard writes the types of these answers itself: this does not compile once the Worker answers something else. */
 const asDashboardReads = {
-  stats: (answer: Answer<Client["stats"]["$get"]>): StatsAnswer => answer,
+  stats: (answer: Extract<Answer<Client["stats"]["$get"]>, { buckets: unknown }>): StatsAnswer => answer,
   top: (answer: Answer<Client["top"][":dimension"]["$get"]>): TopAnswer => answer,
   logs: (answer: Answer<Client["logs"]["$get"]>): LogsAnswer => answer,
   pipeline: (answer: Answer<Client["pipeline"]["$get"]>): PipelineAnswer => answer,

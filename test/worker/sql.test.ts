@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { VIEWS } from "../../core/sql/views/registry.ts";
+import DOCUMENT from "../../docs/sql.md?raw";
 import { accessLine, ask, bindings, json, post, settled } from "./ask.ts";
 
 interface Answer {
@@ -190,6 +191,27 @@ describe("POST /api/sql", () => {
     expect(told.plan.map(({ detail }) => detail).join("\n")).toMatch(/SEARCH r USING PRIMARY KEY \(service_id=\?/);
     expect(told.steps).toBeGreaterThan(0);
     expect(await json(query("EXPLAIN QUERY PLAN SELECT 1 FROM logs"))).toHaveProperty("plan");
+  });
+});
+
+describe("docs/sql.md", () => {
+  const blocks = (language: string): string[] =>
+    [...DOCUMENT.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, "g"))].map(([, text]) => text!);
+
+  it.each(blocks("sql"))("shows a statement that runs: %s", async (sql) => {
+    expect((await answer(sql)).columns.length).toBeGreaterThan(0);
+  });
+
+  it("shows a form that becomes one", async () => {
+    const form = blocks("json").find((text) => text.includes('"measures"'))!;
+    const { sql } = await json<{ sql: string }>(post("/api/sql/build", form, { "Content-Type": "application/json" }));
+    expect((await answer(sql)).columns.map(({ name }) => name)).toEqual(["hour", "endpoint", "count", "p95"]);
+  });
+
+  it("names every table and every code", async () => {
+    for (const { name } of VIEWS) expect(DOCUMENT).toContain(`| \`${name}\` |`);
+    for (const code of ["sql_refused", "invalid_sql", "query_too_expensive", "budget_spent", "query_timeout"])
+      expect(DOCUMENT).toContain(`| \`${code}\` |`);
   });
 });
 
