@@ -45,9 +45,6 @@ export const COLUMNS = [
 ] as const satisfies readonly ColumnDefinition[];
 
 export type ColumnName = (typeof COLUMNS)[number]["name"];
-export const TEXT_COLUMN_NAMES = COLUMNS.filter(({ type }) => type === "text").map(
-  ({ name }) => name,
-) as TextColumnName[];
 export type TextColumnName = Exclude<ColumnName, NumberColumnName>;
 export type NumberColumnName = "time" | "sub_ns" | "shard" | "seq" | "status" | "bytes" | "duration_ms" | "kind";
 

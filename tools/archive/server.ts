@@ -1,0 +1,36 @@
+import { parseArgs } from "node:util";
+import { Failure } from "../sending/failure.ts";
+import { findToken } from "../sending/token.ts";
+
+const OPTIONS = {
+  url: { type: "string", default: process.env.WEIR_URL ?? "http://127.0.0.1:8787" },
+  token: { type: "string" },
+  service: { type: "string" },
+  deep: { type: "boolean", default: false },
+} as const;
+
+export interface ArchiveServer {
+  service: string | undefined;
+  deep: boolean;
+  /** Asks the server. Throws {@link Failure} for any answer but 2xx. */
+  ask<Answer>(path: string, body?: object): Promise<Answer>;
+}
+
+/** The server that the command line names: `--url --token --service --deep`. */
+export function archiveServer(args: string[]): ArchiveServer {
+  const { url, token, service, deep } = parseArgs({ args, options: OPTIONS }).values;
+  return {
+    service,
+    deep,
+    async ask<Answer>(path: string, body?: object): Promise<Answer> {
+      const headers = { authorization: `Bearer ${findToken(token) ?? ""}`, "content-type": "application/json" };
+      const init = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers };
+      const response = await fetch(new URL(path, url), init).catch((error: Error) => {
+        throw new Failure(`No server answers at ${url}: ${error.cause ?? error.message}`);
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Failure(`${path} was answered ${response.status}: ${text.slice(0, 300)}`);
+      return JSON.parse(text) as Answer;
+    },
+  };
+}
