@@ -91,7 +91,7 @@ async function main() {
         .filter(({ text }) => !reasonNotToRun(text))
         .map((command) => ({ ...command, run: adapted(command.text, { origin, token, folder }) }));
       if (commands.length === 0) continue;
-      const failure = failureOf(commands, clone, { WEIR_TOKEN: token, WEIR_URL: origin });
+      const failure = failureOf(commands, clone, { WEIR_TOKEN: token, ADMIN_TOKEN: token, WEIR_URL: origin });
       commands.forEach(({ line, text }, at) => {
         if (failure && at > failure.at) return;
         const isBad = at === failure?.at;
