@@ -21,8 +21,8 @@ const rows = (file: string): Row[] =>
 
 describe.skipIf(!HERE)("user agents of uap-core", () => {
   it.each<[string, string, (agent: Agent) => string | undefined, number]>([
-    ["browsers", "test_ua.jsonl", ({ browser }) => browser, 0.8],
-    ["systems", "test_os.jsonl", ({ os }) => os, 0.94],
+    ["browsers", "test_ua.jsonl", ({ browser }) => browser, 0.87],
+    ["systems", "test_os.jsonl", ({ os }) => os, 0.97],
   ])("%s have its family", (name, file, familyOf, least) => {
     const all = rows(file);
     const right = all.filter(({ line, expect: { family } }) => (familyOf(agentOf(line)) ?? "Other") === family).length;

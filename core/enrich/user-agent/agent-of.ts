@@ -33,11 +33,15 @@ export const agentOf = (text: string): Agent => knownAgent(text).agent;
 export function knownAgent(text: string): KnownAgent {
   const known = remembered.get(text);
   if (known !== undefined) return known;
-  const agent = readAgent(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text);
+  const agent = readAgent(spaced(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text));
   const met = { text, agent };
   met.text = remembered.set(text, met);
   return met;
 }
+
+/** IIS and some proxies write each space as `+`. */
+const spaced = (text: string): string =>
+  text.includes(" ") || !text.includes(";+") ? text : text.replaceAll("+", " ");
 
 function readAgent(text: string): Agent {
   const parser = new UAParser(text);

@@ -39,6 +39,10 @@ export function browserName(name: string | undefined, text: string): string | un
   const mapped = BROWSERS[name] ?? name;
   if (mapped === "Safari" && text.includes("like Mac OS X")) return "Mobile Safari";
   if (mapped === "Edge" && /EdgA|EdgiOS|Windows Phone|Mobile/.test(text)) return "Edge Mobile";
+  if (mapped === "Firefox" && /Firefox\/\d+\.\d+[ab]\d/.test(text))
+    return /Firefox\/\d+\.\d+a/.test(text) ? "Firefox Alpha" : "Firefox Beta";
+  // A build of the night: the engine's version has a plus sign.
+  if (mapped === "Safari" && /AppleWebKit\/[\d.]+\+ /.test(text)) return "WebKit Nightly";
   if (mapped === "Firefox" && /Android|Mobile|Tablet/.test(text)) return "Firefox Mobile";
   if (mapped === "Chrome" && /Android.*Mobile|Mobile.*Android|CriOS/.test(text)) return "Chrome Mobile";
   return mapped;

@@ -42,6 +42,9 @@ const SIGNS: [sign: RegExp, name: string][] = [
   [/\bBREW\b/, "BREW"],
   [/FreeBSD/, "FreeBSD"],
   [/Linux; U; \d\.\d.*(?:UCWEB|QQBrowser)|QQBrowser.*Linux; U; /, "Android"],
+  [/Linux; U; Adr \d/, "Android"],
+  [/\bOculusBrowser\//, "Android"],
+  [/^QQBrowser \(Linux; U; /, "Android"],
   [/Mac_PowerPC/, "Mac OS"],
 ];
 

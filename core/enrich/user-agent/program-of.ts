@@ -54,8 +54,14 @@ export function programOf(text: string): string | undefined {
   return LIKE_BROWSER.test(text) || ON_A_DEVICE.test(text) ? undefined : firstName(text);
 }
 
+/** Some words in front of a version, the last of them a crawler's: `Automattic Analytics Crawler/0.1`, `Xenu's Link Sleuth 1.0p`. */
+const LEADING =
+  /^([A-Z\d][\w.'-]{1,30})(?: [A-Z][\w'()-]{1,30}){0,2} (?:[A-Z]\w*)?(?:Bot|Crawler|Spider|Archiver|Scraper|Indexer|Fetcher|Sleuth)(?=[ /]\d)/;
+
 /** The word of a crawler, with the one before it where it needs that; the address of a crawler's page tells of one too. */
 function botOf(text: string): string | undefined {
+  const leading = LIKE_BROWSER.test(text) ? null : LEADING.exec(text);
+  if (leading !== null && !NO_NAME.test(leading[1]!)) return leading[0];
   for (const part of text.replace(ADDRESSES, " ").split(/[;(),/+]/)) {
     const word = BOT_WORD.exec(part);
     if (word === null || NO_BOT.test(word[0])) continue;

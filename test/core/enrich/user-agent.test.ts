@@ -20,6 +20,13 @@ describe("agentOf knows people's browsers", () => {
       "desktop",
     ],
     ["Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox", "Linux", "desktop"],
+    ["Mozilla/5.0 (X11; Linux x86_64; rv:2.0b4) Gecko/20100818 Firefox/4.0b4", "Firefox Beta", "Linux", "desktop"],
+    [
+      "Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64)+AppleWebKit/537.36+(KHTML,+like+Gecko)+Chrome/126.0.0.0+Safari/537.36",
+      "Chrome",
+      "Windows",
+      "desktop",
+    ],
     [
       "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Safari/605.1.15",
       "Safari",
@@ -63,6 +70,7 @@ describe("agentOf knows people's browsers", () => {
 describe("agentOf knows programs", () => {
   it.each([
     ["curl/8.5.0", "curl"],
+    ["Automattic Analytics Crawler/0.2;+http://wordpress.com/crawler/", "Automattic Analytics Crawler"],
     ["python-requests/2.31.0", "python-requests"],
     ["Go-http-client/1.1", "Go-http-client"],
     ["kube-probe/1.29", "kube-probe"],
