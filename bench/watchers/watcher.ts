@@ -1,4 +1,6 @@
+import type { Socket } from "node:net";
 import type { Server } from "../with-server.ts";
+import { listen } from "./plain-socket.ts";
 
 interface Sight {
   /** The line's number. */
@@ -13,29 +15,30 @@ export class Watcher {
   readonly sights: Sight[] = [];
   leftOut = 0;
   readonly opened: Promise<void>;
-  readonly #socket: WebSocket;
+  #socket: Socket | undefined;
 
   constructor(server: Server, service: string, filter: string) {
     this.filter = filter;
-    const query = new URLSearchParams({ service, q: filter, key: server.token });
-    this.#socket = new WebSocket(new URL(`/api/live?${query}`, server.url.replace(/^http/, "ws")));
-    this.opened = new Promise((resolve, reject) => {
-      this.#socket.onopen = () => resolve();
-      this.#socket.onerror = () => reject(new Error("a live socket did not open"));
+    const address = new URL(`/api/live?${new URLSearchParams({ service, q: filter })}`, server.url);
+    this.opened = listen(address, server.token, (text) => this.#take(text)).then((socket) => {
+      this.#socket = socket;
     });
-    this.#socket.onmessage = ({ data }) => this.#take(String(data));
   }
 
   close(): void {
-    this.#socket.close();
+    this.#socket?.destroy();
   }
 
   /** Cheap on purpose: a thousand of these share the machine with the server. */
   #take(text: string): void {
     const atMs = Date.now();
     if (text.startsWith('{"type":"tail"')) {
-      for (const [, number] of text.matchAll(/"path":"[^"]*\?n=(\d+)"/g))
-        this.sights.push({ number: Number(number), atMs });
+      for (let at = text.indexOf("?n="); at >= 0; at = text.indexOf("?n=", at)) {
+        at += 3;
+        const number = Number.parseInt(text.slice(at, at + 9), 10);
+        // A path stands in its record several times.
+        if (this.sights.at(-1)?.number !== number) this.sights.push({ number, atMs });
+      }
     } else if (text.startsWith('{"type":"gap"')) this.leftOut += (JSON.parse(text) as { count: number }).count;
   }
 }
