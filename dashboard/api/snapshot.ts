@@ -1,11 +1,12 @@
 import type { ServicesFrame } from "../../core/live/frames.ts";
+import type { ActivityRange } from "../../core/live/range-of-activity.ts";
 import { scopeKey } from "../address/scope.ts";
-import { RELATIVE } from "../time/range.ts";
+import { rangeOf } from "../time/range.ts";
 import type { StatsAnswer } from "./answers.ts";
 
 interface PageSnapshot {
   services: ServicesFrame;
-  scope?: { service?: string; range: "1h" };
+  scope?: { service?: string; range: ActivityRange };
   stats?: StatsAnswer;
   totals?: StatsAnswer;
 }
@@ -22,6 +23,6 @@ function read(): PageSnapshot | undefined {
 export function seedOf(key: string): unknown {
   if (!snapshot?.scope) return undefined;
   const { service, range } = snapshot.scope;
-  const of = scopeKey({ service, range: RELATIVE[range], q: "" });
+  const of = scopeKey({ service, range: rangeOf(range)!, q: "" });
   return key === `stats ${of}` ? snapshot.stats : key === `totals ${of}` ? snapshot.totals : undefined;
 }

@@ -82,8 +82,7 @@ export function SuggestionList({ field, text, onText }: SuggestionListProps) {
             put(index);
           }}
         >
-          <code>{choice.text}</code>
-          <span class="faint">{choice.about}</span>
+          <code>{choice.text}</code> <span class="faint">{choice.about}</span>
         </div>
       ))}
     </div>

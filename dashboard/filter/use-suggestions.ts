@@ -23,13 +23,14 @@ export interface Suggestions {
 export function useSuggestions(text: string, cursor: number | undefined, scope: Scope): Suggestions {
   const place = cursor === undefined ? undefined : complete(text, cursor);
   const seen = useSeenValues(place, scope);
-  const known = new Set(place?.choices.map((choice) => choice.text));
   const fresh = seen.flatMap(([value, about]) => {
     const choice = place?.kind === "value" ? choiceOfValue(place, value, about) : undefined;
-    return choice && !known.has(choice.text) ? [choice] : [];
+    return choice ? [choice] : [];
   });
+  const occurring = new Set(fresh.map((choice) => choice.text));
+  const others = place?.choices.filter((choice) => !occurring.has(choice.text)) ?? [];
   // What occurs comes first: it is what the person sees on the page.
-  const choices = [...fresh, ...(place?.choices ?? [])].slice(0, SHOWN);
+  const choices = [...fresh, ...others].slice(0, SHOWN);
   return { choices, apply: (choice) => applied(text, place!, choice) };
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from "preact/hooks";
-import { hasOwnTimesIn, rangeOfActivity } from "../address/pick-range.ts";
+import { hasOwnTimesIn, rangeFor } from "../address/pick-range.ts";
 import { automaticRange } from "../address/scope.ts";
 import { serverNowMs } from "../live/clock.ts";
 
@@ -9,7 +9,7 @@ import { serverNowMs } from "../live/clock.ts";
  */
 export function useRangePicked(service: string | undefined): void {
   const range = useMemo(() => {
-    const picked = rangeOfActivity(service, serverNowMs());
+    const picked = rangeFor(service, serverNowMs());
     automaticRange.value = picked;
     return picked;
   }, [service]);

@@ -2,11 +2,21 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, openPage, send, soon } from "./open-page.ts";
+import { launchBrowser, openPage, send } from "./open-page.ts";
 import { startServer, type TestServer } from "./server.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PAGES = ["/", "/service/web", "/live?service=web", "/explore?service=web", "/pipeline"];
+const PAGES = [
+  "/",
+  "/service/web",
+  "/live?beside=web,shop&mark=items",
+  "/explore?columns=level,status,durationMs,line",
+  "/query?sql=SELECT level, count(*) AS records FROM logs GROUP BY level",
+  "/pipeline",
+  "/settings?service=web",
+  "/settings?tab=keys",
+  "/settings?tab=audit",
+];
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
@@ -51,10 +61,12 @@ function accessLines(): string {
   }).join("\n");
 }
 
-/** Live pages never fall silent: what is waited for is the first figure or line. */
+/** Live pages never fall silent: what is waited for is that nothing is still to come for the first time. */
 async function settle(page: Page): Promise<void> {
-  await soon(() => page.locator("#main").textContent()).toMatch(/\d/);
-  await page.waitForTimeout(1_200);
+  await page.locator("#main .panel").first().waitFor();
+  await page.waitForFunction(
+    () => !document.querySelector("#main .skeleton, #main .figure-wait, #main [aria-busy=true]"),
+  );
 }
 
 interface AxeResult {
@@ -116,7 +128,7 @@ describe.each(PAGES)("%s", (path) => {
       reached.push(`${focus.tag} ${focus.name}`);
     }
     // Every page of the rail, and something of the page itself: nothing holds the focus on the way.
-    for (const name of ["Overview", "Live", "Explore", "Pipeline"])
+    for (const name of ["Overview", "Live", "Explore", "Query", "Pipeline", "Settings"])
       expect(reached).toContainEqual(expect.stringContaining(`A ${name}`));
     expect(new Set(reached).size).toBeGreaterThan(7);
     await close();

@@ -1,6 +1,6 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { asData } from "../../worker/routes/page-snapshot.ts";
-import { accessLine, ask, post, TOKEN } from "./ask.ts";
+import { accessLine, ask, json, post, TOKEN } from "./ask.ts";
 
 const page = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   ask(path, { headers: { Accept: "text/html", "X-No-Key": "1", ...headers } });
@@ -17,12 +17,20 @@ async function cookie(): Promise<string> {
   return response.headers.get("Set-Cookie")!.split(";")[0]!;
 }
 
-it("gives the services and the last hour to who is signed in, and lets no cache keep them", async () => {
+it("gives the services and their figures to who is signed in, and lets no cache keep them", async () => {
   await post("/ingest/snapped", accessLine({ time: clf(new Date()) }));
+  // The overview hears of a new service a moment after its first line.
+  await vi.waitFor(
+    async () => {
+      const { services } = await json<{ services: { acknowledged: number }[] }>(ask("/api/services"));
+      expect(services).toContainEqual(expect.objectContaining({ name: "snapped", acknowledged: 1 }));
+    },
+    { timeout: 15_000, interval: 100 },
+  );
   const response = await page("/service/snapped", { Cookie: await cookie() });
   const snapshot = JSON.parse(snapshotIn(await response.text())!);
   expect(snapshot.services.services).toContainEqual(expect.objectContaining({ name: "snapped" }));
-  expect(snapshot.scope).toEqual({ service: "snapped", range: "1h" });
+  expect(snapshot.scope).toEqual({ service: "snapped", range: "5m" });
   expect(snapshot.totals.buckets).toEqual([expect.objectContaining({ count: 1 })]);
   expect(response.headers.get("Cache-Control")).toBe("private, no-store");
 });

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { ServicesFrame } from "../../core/live/frames.ts";
+import { type ActivityRange, rangeOfActivity } from "../../core/live/range-of-activity.ts";
 import { accessPersonOf } from "../auth/access-person.ts";
 import { adminToken } from "../auth/holder.ts";
 import { sessionOf } from "../auth/session.ts";
@@ -9,8 +10,8 @@ import { stats } from "./stats.ts";
 /** What the dashboard would ask first. The page begins with it and goes on live. */
 interface PageSnapshot {
   services: ServicesFrame;
-  /** Of the last hour, all services or the one of the page; absent where they took too long. */
-  scope?: { service?: string; range: "1h" };
+  /** Of all services or the one of the page, in the range that the page would choose; absent where they took too long. */
+  scope?: { service?: string; range: ActivityRange };
   stats?: unknown;
   totals?: unknown;
 }
@@ -52,14 +53,32 @@ async function snapshotOf(c: Context<AppEnv>): Promise<PageSnapshot> {
   const service = SERVICE_PAGE.exec(c.req.path)?.[1];
   const isPlain = new URL(c.req.url).search === "" && (c.req.path === "/" || service !== undefined);
   if (!isPlain || all.length === 0 || all.length > MAX_SERVICES) return base;
-  const [series, totals] = await Promise.all([hourOf(c, service, "60000"), hourOf(c, service, "30000d")]);
-  return { ...base, scope: { ...(service ? { service } : {}), range: "1h" }, stats: series, totals };
+  const range = rangeOfActivity(service === undefined ? all : all.filter(({ name }) => name === service), nowMs);
+  const [series, totals] = await Promise.all([
+    statsOf(c, service, range, STEPS[range]),
+    statsOf(c, service, range, "30000d"),
+  ]);
+  return { ...base, scope: { ...(service ? { service } : {}), range }, stats: series, totals };
 }
 
-/** As the page itself would ask it: the same question by the same route. */
-async function hourOf(c: Context<AppEnv>, service: string | undefined, step: string): Promise<unknown> {
-  const query = new URLSearchParams({ from: "-1h", step, ...(service ? { service } : {}) });
-  const response = await stats.request(`/?${query}`, {}, c.env);
+/** As the page asks, dashboard/api/questions.ts. */
+const STEPS: Record<ActivityRange, string | undefined> = {
+  "5m": "60000",
+  "1h": "60000",
+  "24h": "600000",
+  all: undefined,
+};
+
+/** The page's own question by the same route. */
+async function statsOf(
+  c: Context<AppEnv>,
+  service: string | undefined,
+  range: ActivityRange,
+  step: string | undefined,
+): Promise<unknown> {
+  const from = range === "all" ? "0" : `-${range}`;
+  const query = new URLSearchParams({ from, ...(step ? { step } : {}), ...(service ? { service } : {}) });
+  const response = await stats.request(`/?${query}`, {}, c.env, c.executionCtx);
   return response.ok ? await response.json() : undefined;
 }
 

@@ -91,6 +91,7 @@ export function Builder({ schema, onSql }: { schema: SqlSchema; onSql: (sql: str
         <label>
           <span class="builder-word">by</span>
           <select
+            aria-label="Group by"
             value=""
             onChange={(event) => {
               const { value } = event.currentTarget;

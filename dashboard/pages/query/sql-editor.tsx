@@ -112,8 +112,7 @@ export function SqlEditor({ sql, schema, faultAt, onSql, onRun }: SqlEditorProps
                 put(index);
               }}
             >
-              <code>{choice.text}</code>
-              <span class="faint">{choice.about}</span>
+              <code>{choice.text}</code> <span class="faint">{choice.about}</span>
             </div>
           ))}
         </div>

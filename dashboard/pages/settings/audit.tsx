@@ -34,7 +34,8 @@ export function Audit() {
         {({ entries, cursor: next }) => (
           <>
             {entries.length === 0 && <Empty>Nothing was changed yet.</Empty>}
-            <div class="scroll-x">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+            <section class="scroll-x" tabIndex={0} aria-label="Entries of the audit">
               <table>
                 <thead>
                   <tr>
@@ -59,7 +60,7 @@ export function Audit() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </section>
             <nav class="paging" aria-label="Pages of the audit">
               {cursors.length > 0 && (
                 <button type="button" class="button small" onClick={() => setCursors(cursors.slice(0, -1))}>

@@ -43,7 +43,8 @@ export function Keys() {
             keys.length === 0 ? (
               <Empty>There is no key yet: senders use the admin token.</Empty>
             ) : (
-              <div class="scroll-x">
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+              <section class="scroll-x" tabIndex={0} aria-label="Keys">
                 <table>
                   <thead>
                     <tr>
@@ -64,7 +65,7 @@ export function Keys() {
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </section>
             )
           }
         </Answered>
