@@ -10,24 +10,38 @@ export interface HostileRequest {
   body: Uint8Array | undefined;
 }
 
-/** A route of the API's description. */
+/** A route of the API's description, with what its example asks. */
 export interface Target {
   method: string;
   path: string;
-  query: string[];
+  parameters: Parameter[];
+  body: unknown;
+}
+
+interface Parameter {
+  name: string;
+  in: string;
+  example?: string;
 }
 
 interface ApiDescription {
-  paths: Record<string, Record<string, { parameters?: { name: string; in: string }[]; responses?: object }>>;
+  paths: Record<
+    string,
+    Record<
+      string,
+      { parameters?: Parameter[]; requestBody?: { content: Record<string, { example?: unknown }> }; responses?: object }
+    >
+  >;
 }
 
 /** The routes of `GET /api/openapi.json`: what is added to the API is attacked from then on. */
 export const targetsOf = ({ paths }: ApiDescription): Target[] =>
   Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, { parameters = [] }]) => ({
+    Object.entries(item).map(([method, { parameters = [], requestBody }]) => ({
       method: method.toUpperCase(),
       path,
-      query: parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name),
+      parameters,
+      body: Object.values(requestBody?.content ?? {})[0]?.example,
     })),
   );
 
@@ -190,12 +204,30 @@ const header = fc.oneof(
   ),
 );
 
+const textOf = ({ example }: Parameter): fc.Arbitrary<string> =>
+  example === undefined
+    ? nasty
+    : fc.oneof({ weight: 3, arbitrary: fc.constant(example) }, { weight: 2, arbitrary: nasty });
+
 /** What a Latin-1 header and an address can carry of any text. */
 const encoded = (value: string): string => encodeURIComponent(value.toWellFormed());
 
+/** An example with one of its parts changed, taken away, or added. */
+function bent(example: unknown): fc.Arbitrary<Uint8Array> {
+  if (typeof example === "string")
+    return fc
+      .tuple(nasty, fc.nat(example.length))
+      .map(([text, at]) => encoder.encode(example.slice(0, at) + text + example.slice(at)));
+  if (typeof example !== "object" || example === null) return body;
+  const names = Object.keys(example);
+  return fc
+    .tuple(fc.constantFrom(...names, "x", "__proto__"), fc.oneof(nasty, json, fc.constant(undefined)))
+    .map(([name, value]) => encoder.encode(JSON.stringify({ ...example, [name]: value })));
+}
+
 /** A random request, most often one that nearly fits a route. */
 export function hostileRequests(targets: readonly Target[]): fc.Arbitrary<HostileRequest> {
-  const near = fc.constantFrom(...targets).chain(({ method, path, query }) =>
+  const near = fc.constantFrom(...targets).chain(({ method, path, parameters, body: example }) =>
     fc.record({
       method: fc.oneof(
         { weight: 8, arbitrary: fc.constant(method) },
@@ -203,15 +235,23 @@ export function hostileRequests(targets: readonly Target[]): fc.Arbitrary<Hostil
       ),
       address: fc
         .tuple(
-          fc.array(nasty, { minLength: 6, maxLength: 6 }),
-          fc.dictionary(fc.constantFrom(...query, "key", "dry", "x"), nasty, { maxKeys: 5 }),
+          fc.record(Object.fromEntries(parameters.map((parameter) => [parameter.name, textOf(parameter)])), {
+            requiredKeys: [],
+          }),
+          fc.option(fc.tuple(fc.constantFrom("key", "dry", "x"), nasty), { nil: undefined, freq: 2 }),
+          nasty,
         )
-        .map(([values, parameters]) => {
-          let at = 0;
-          const filled = path.replace(/\{[^}]+\}|:[a-z]+|\*/gi, () => encoded(values[at++ % values.length]!));
-          const search = Object.entries(parameters).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
+        .map(([values, more, other]) => {
+          const isIn = (place: string) =>
+            parameters.filter((parameter) => parameter.in === place && values[parameter.name] !== undefined);
+          let filled = path;
+          for (const { name } of isIn("path")) filled = filled.replace(`{${name}}`, encoded(values[name]!));
+          filled = filled.replace(/\{[^}]+\}/g, () => encoded(other));
+          const search = isIn("query").map(({ name }) => `${encoded(name)}=${encoded(values[name]!)}`);
+          if (more) search.push(`${more[0]}=${encoded(more[1])}`);
           return search.length === 0 ? filled : `${filled}?${search.join("&")}`;
         }),
+      fitting: bent(example),
     }),
   );
   const far = fc.record({
@@ -235,18 +275,21 @@ export function hostileRequests(targets: readonly Target[]): fc.Arbitrary<Hostil
         fc.array(nasty, { maxLength: 4 }),
       )
       .map(([start, parts]) => `${start}/${parts.map(encoded).join("/")}`),
+    fitting: body,
   });
+
   return fc
     .tuple(
       fc.oneof({ weight: 4, arbitrary: near }, { weight: 1, arbitrary: far }),
-      fc.array(header, { maxLength: 4 }),
+      fc.array(header, { maxLength: 3 }),
       fc.option(body, { nil: undefined, freq: 4 }),
+      fc.boolean(),
     )
-    .map(([{ method, address }, headers, given]) => ({
+    .map(([{ method, address, fitting }, headers, given, isFitting]) => ({
       method,
       address,
       headers: { "Content-Type": "application/json", ...Object.fromEntries(headers) },
-      body: method === "GET" || method === "HEAD" ? undefined : given,
+      body: method === "GET" || method === "HEAD" ? undefined : isFitting ? fitting : given,
     }));
 }
 
