@@ -6,6 +6,7 @@ import { load } from "./load.ts";
 import { mutate } from "./mutate.ts";
 import type { BenchOptions } from "./options.ts";
 import { parsers } from "./parsers.ts";
+import { peers } from "./peers.ts";
 import { query } from "./query.ts";
 import { small } from "./small.ts";
 import { watchers } from "./watchers.ts";
@@ -46,5 +47,11 @@ export const BENCHES: readonly Bench[] = [
   },
   { name: "mutate", about: "a million changed lines: nothing thrown, nothing slow", run: mutate },
   { name: "fuzz", about: "random requests against every route: --minutes 10 --seed --mode", run: fuzz },
+  {
+    name: "peers",
+    about:
+      "other programs on the same lines, with ratios: --lines --runs 3 --peers goaccess,duckdb,… --scripts --write docs/benchmarks.md",
+    run: peers,
+  },
   { name: "load", about: "ten services for some minutes: --minutes 5 --rate (all it takes) --mode", run: load },
 ];
