@@ -11,9 +11,12 @@ const PLACES = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
+/** An installed Chromium or Chrome. */
+export const browserPath = (): string | undefined => PLACES.find((path) => path && existsSync(path));
+
 /** Opens an installed Chromium or Chrome, else Playwright's own. */
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = PLACES.find((path) => path && existsSync(path));
+  const executablePath = browserPath();
   // Root may not use the sandbox; what is opened is our own page only.
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
 }

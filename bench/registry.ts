@@ -1,3 +1,4 @@
+import { dashboard } from "./dashboard.ts";
 import type { Figures } from "./figure.ts";
 import { fuzz } from "./fuzz.ts";
 import { ingest } from "./ingest.ts";
@@ -27,6 +28,11 @@ export const BENCHES: readonly Bench[] = [
     run: ingest,
   },
   { name: "live", about: "from the send to the sight in a browser's page: --lines 200 --mode", run: live },
+  {
+    name: "dashboard",
+    about: "frame times and memory of a page under load, and what Lighthouse says: --rate 2000 --minutes 2 --mode",
+    run: dashboard,
+  },
   {
     name: "query",
     about: "questions over archived and hot records, and what they take: --archived 1000000 --hot 1000000 --runs 9",

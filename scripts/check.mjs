@@ -12,6 +12,7 @@ const STEPS = [
   ["types of the Worker", "tsc", "-p", "worker"],
   ["types of the dashboard", "tsc", "-p", "dashboard"],
   ["types of the tests", "tsc", "-p", "test"],
+  ["types of the browser tests", "tsc", "-p", "test/tsconfig.node.json"],
   ["types of the tools", "tsc", "-p", "tools"],
   ["unused files, exports and packages", "knip"],
 ];
