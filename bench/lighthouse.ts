@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { binEnv } from "../scripts/lib/install.mjs";
+import { delimiter, dirname, join } from "node:path";
 import { browserPath } from "./browser.ts";
 import type { Server } from "./with-server.ts";
 
@@ -39,7 +38,12 @@ function scoresOf(url: string, cookie: string, report: string): Map<string, numb
     "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
   ];
   const run = spawnSync("npx", ["--yes", LIGHTHOUSE, url, ...options], {
-    env: { ...binEnv(), CHROME_PATH: browserPath() ?? "" },
+    // It needs a newer Node than machines have: the one that runs this.
+    env: {
+      ...process.env,
+      PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+      CHROME_PATH: browserPath() ?? "",
+    },
     encoding: "utf8",
     timeout: 300_000,
   });
