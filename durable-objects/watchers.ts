@@ -1,7 +1,7 @@
 import type { Frame, GapFrame, SeenAnswer, SeenFigures } from "../core/live/frames.ts";
 import { SeenMeter } from "../core/live/seen-meter.ts";
 import { type Since, sinceOf } from "../core/live/since.ts";
-import { Tail, type TailFrames } from "../core/live/tail.ts";
+import { Tail, type TailFrames, tailPerFrame } from "../core/live/tail.ts";
 import { slotsJson, tallyJson } from "../core/live/tally-json.ts";
 import type { CatchUp } from "./catch-up.ts";
 import type { Gathering } from "./gathering.ts";
@@ -174,6 +174,7 @@ export class Watchers {
         tail ??= new Tail(
           service,
           fresh.flatMap((pack) => placedRecords(service, pack)),
+          tailPerFrame(this.count()),
         );
         const frames = tail.framesFor(q, nowMs);
         for (const text of gaps) this.#sockets.send(socket, text);

@@ -1,11 +1,17 @@
 import type { Filter } from "../query/filter.ts";
 import { parseFilter } from "../query/parse-filter.ts";
 import { predicateOf } from "../query/predicate-of.ts";
-import { type PlacedRecord, recordJson, type Source } from "../record-json.ts";
+import { type PlacedRecord, recordJson } from "../record-json.ts";
 import type { GapFrame } from "./frames.ts";
 
 /** Of matching records a watcher gets at most this many a frame (200 a second); the rest is a numbered gap. */
 export const TAIL_PER_FRAME = 20;
+/** All watchers of a service together get at most this many a frame: some 40 MB a second, past which frames would queue. */
+const TAIL_FOR_ALL = 6_000;
+
+/** How many records each of so many watchers gets a frame. */
+export const tailPerFrame = (watchers: number): number =>
+  Math.max(1, Math.min(TAIL_PER_FRAME, Math.floor(TAIL_FOR_ALL / watchers)));
 
 /** Filters that are remembered as read; more at once are read again. */
 const MAX_FILTERS = 2_000;
@@ -34,15 +40,15 @@ export interface TailFrames {
 export class Tail {
   readonly #service: string;
   readonly #records: readonly PlacedRecord[];
-  readonly #source: Source;
+  readonly #perFrame: number;
   readonly #texts: (string | undefined)[];
   readonly #byFilter = new Map<string, TailFrames>();
 
   /** @param records in order of seq within each shard */
-  constructor(service: string, records: readonly PlacedRecord[], source: Source = "memory") {
+  constructor(service: string, records: readonly PlacedRecord[], perFrame = TAIL_PER_FRAME) {
     this.#service = service;
     this.#records = records;
-    this.#source = source;
+    this.#perFrame = perFrame;
     this.#texts = new Array(records.length);
   }
 
@@ -63,7 +69,7 @@ export class Tail {
     this.#records.forEach(({ record }, at) => {
       if (matches(record, this.#service)) matching.push(at);
     });
-    const cut = Math.max(0, matching.length - TAIL_PER_FRAME);
+    const cut = Math.max(0, matching.length - this.#perFrame);
     const gaps = gapsOf(
       this.#service,
       matching.slice(0, cut).map((at) => this.#records[at]!),
@@ -78,7 +84,7 @@ export class Tail {
   }
 
   #text(at: number): string {
-    this.#texts[at] ??= JSON.stringify(recordJson(this.#records[at]!, this.#source));
+    this.#texts[at] ??= JSON.stringify(recordJson(this.#records[at]!, "memory"));
     return this.#texts[at];
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Tail } from "../../../core/live/tail.ts";
+import { Tail, tailPerFrame } from "../../../core/live/tail.ts";
 import { LogRecord } from "../../../core/record.ts";
 import type { PlacedRecord } from "../../../core/record-json.ts";
 
@@ -13,6 +13,16 @@ const placed = (count: number, shard = 0, status = 200): PlacedRecord[] =>
   }));
 const framesOf = (records: PlacedRecord[], q = "") =>
   new Tail("web", records).framesFor(q, NOW_MS).texts.map((text) => JSON.parse(text) as Record<string, unknown>);
+
+it.each([
+  [1, 20],
+  [300, 20],
+  [301, 19],
+  [1_000, 6],
+  [6_001, 1],
+])("gives each of %i watchers %i records a frame", (watchers, records) => {
+  expect(tailPerFrame(watchers)).toBe(records);
+});
 
 describe("Tail", () => {
   it("shows 20 and says nothing of a gap", () => {
