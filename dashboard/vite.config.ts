@@ -38,5 +38,7 @@ export default defineConfig({
     cssTarget: ["chrome123", "safari17.5", "firefox120"],
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The map is drawn by a plugin: that it takes a second is known.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

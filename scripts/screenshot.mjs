@@ -1,11 +1,11 @@
-// Makes the pictures of docs/images: a fresh server, generated traffic, a real browser.
+// Pictures of every page in both themes, to be looked at: a fresh server, generated traffic, a real browser. The best are kept in docs/images.
 import { ensureInstalled, ensureNode, ROOT } from "./lib/install.mjs";
 
 ensureInstalled();
 ensureNode(import.meta.filename ?? new URL(import.meta.url).pathname);
 
 const { spawn } = await import("node:child_process");
-const { mkdirSync, mkdtempSync, rmSync } = await import("node:fs");
+const { copyFileSync, mkdirSync, mkdtempSync, rmSync } = await import("node:fs");
 const { createServer } = await import("node:net");
 const { tmpdir } = await import("node:os");
 const { join } = await import("node:path");
@@ -14,7 +14,8 @@ const { chromium } = await import("playwright-core");
 const { BROWSER_FLAGS, ensureBrowser, findBrowser } = await import("./lib/browser.mjs");
 const { serve } = await import("./lib/serve.mjs");
 
-const IMAGES = join(ROOT, "docs", "images");
+const KEPT = join(ROOT, "docs", "images");
+const ALL = join(ROOT, ".cache", "screenshots");
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const TRAFFIC_SECONDS = Number(process.env.SECONDS ?? 240);
@@ -27,17 +28,38 @@ const TRAFFIC = [
   ["--service", "edge-proxy", "--preset", "web", "--rate", "25", "--seed", "4", "--steady"],
 ];
 
-const SHOTS = [
-  { name: "overview-dark", path: "/", theme: "dark", size: WIDE },
-  { name: "overview-light", path: "/", theme: "light", size: WIDE },
-  { name: "service-dark", path: "/service/shop", theme: "dark", size: WIDE },
-  { name: "service-light", path: "/service/shop", theme: "light", size: WIDE },
-  { name: "live-dark", path: "/live", theme: "dark", size: WIDE },
-  { name: "explore-light", path: "/explore?service=shop", theme: "light", size: WIDE },
-  { name: "pipeline-dark", path: "/pipeline", theme: "dark", size: WIDE },
-  { name: "phone", path: "/", theme: "dark", size: PHONE },
-  { name: "phone-service", path: "/service/shop", theme: "light", size: PHONE },
+const SQL = `SELECT ts_ms / 60000 * 60000 AS ts_ms, level, count(*) AS records
+FROM logs
+WHERE service = 'shop'
+GROUP BY 1, 2
+ORDER BY 1`;
+
+/** Text of a button that is pressed once the page is filled. */
+const PAGES = [
+  { name: "overview", path: "/?range=5m" },
+  { name: "service", path: "/service/shop?range=5m" },
+  { name: "map", path: "/service/shop?range=5m", scrollTo: ".world" },
+  { name: "live", path: "/live" },
+  { name: "live-beside", path: "/live?beside=checkout,shop,web&mark=product" },
+  { name: "live-rewind", path: "/live?service=shop", press: "Rewind" },
+  { name: "explore", path: "/explore?service=shop&range=5m" },
+  { name: "explore-record", path: "/explore?range=5m&q=level:error", click: ".record-row >> nth=2" },
+  { name: "query", path: `/query?${new URLSearchParams({ sql: SQL })}`, press: "Chart" },
+  { name: "query-builder", path: "/query", press: "Builder" },
+  { name: "pipeline", path: "/pipeline" },
+  { name: "settings", path: "/settings?service=shop" },
+  { name: "keys", path: "/settings?tab=keys" },
+  { name: "keyboard", path: "/", key: "?" },
 ];
+const KEPT_NAMES = new Set([
+  ...["overview-dark", "overview-light", "service-dark", "map-dark", "live-beside-dark", "explore-record-light"],
+  ...["query-dark", "pipeline-light", "phone-overview-dark", "phone-explore-light"],
+]);
+
+const SHOTS = ["dark", "light"].flatMap((theme) => [
+  ...PAGES.map((page) => ({ ...page, name: `${page.name}-${theme}`, theme, size: WIDE })),
+  ...PAGES.map((page) => ({ ...page, name: `phone-${page.name}-${theme}`, theme, size: PHONE })),
+]);
 
 const freePort = () =>
   new Promise((resolve, reject) => {
@@ -54,7 +76,24 @@ async function isFilled(page) {
   await page.waitForFunction(() => !document.querySelector(".skeleton, .figure-wait, [aria-busy=true]"), undefined, {
     timeout: 30_000,
   });
-  await sleep(2_000);
+  await sleep(1_000);
+}
+
+async function take({ name, path, theme, size, press, click, key, scrollTo }) {
+  const context = await browser.newContext({ viewport: size, colorScheme: theme, locale: "en-GB" });
+  try {
+    const page = await context.newPage();
+    await page.goto(`${origin}${path}#token=${server.token}`);
+    await isFilled(page);
+    if (press) await page.getByRole("button", { name: press, exact: true }).click();
+    if (click) await page.locator(click).first().click();
+    if (key) await page.keyboard.press(key);
+    if (scrollTo) await page.locator(scrollTo).scrollIntoViewIfNeeded();
+    if (press || click || key || scrollTo) await isFilled(page);
+    await page.screenshot({ path: join(ALL, `${name}.png`) });
+  } finally {
+    await context.close();
+  }
 }
 
 ensureBrowser();
@@ -71,22 +110,13 @@ const senders = TRAFFIC.map((settings) =>
 );
 const browser = await chromium.launch({ executablePath: findBrowser(), args: BROWSER_FLAGS });
 try {
-  mkdirSync(IMAGES, { recursive: true });
+  for (const folder of [KEPT, ALL]) mkdirSync(folder, { recursive: true });
   console.log(`Traffic for ${TRAFFIC_SECONDS} s …`);
   await sleep(TRAFFIC_SECONDS * 1_000);
-  for (const { name, path, theme, size } of SHOTS) {
-    const context = await browser.newContext({
-      viewport: size,
-      colorScheme: theme,
-      locale: "en-GB",
-      deviceScaleFactor: size === PHONE ? 2 : 1,
-    });
-    const page = await context.newPage();
-    await page.goto(`${origin}${path}#token=${server.token}`);
-    await isFilled(page);
-    await page.screenshot({ path: join(IMAGES, `${name}.png`) });
-    await context.close();
-    console.log(`docs/images/${name}.png`);
+  for (const shot of SHOTS) {
+    await take(shot);
+    console.log(`.cache/screenshots/${shot.name}.png`);
+    if (KEPT_NAMES.has(shot.name)) copyFileSync(join(ALL, `${shot.name}.png`), join(KEPT, `${shot.name}.png`));
   }
 } finally {
   for (const sender of senders) sender.kill();

@@ -97,9 +97,31 @@ export interface StreamStatus {
   deadLetters: DeadLetter[];
 }
 
+export interface ArchivedService {
+  service: string;
+  segments: number;
+  /** Records that only segments answer any more. */
+  records: number;
+  bytes: number;
+  /** Where the latest message went. */
+  latest: "hot" | "archive" | null;
+  lastSpilled: string | null;
+}
+
+export interface VerifyAnswer {
+  complete: boolean;
+  acknowledged: number;
+  records: number;
+  gaps: { shard: number; firstSeq: number; lastSeq: number }[];
+  overlaps: { shard: number; firstSeq: number; lastSeq: number }[];
+}
+
 export interface PipelineAnswer {
   acknowledged: number;
   stored: number;
+  /** Given up by a person. */
+  discarded: number;
+  archive: ArchivedService[];
   unconfirmed: number;
   stages: StageStatus[];
   streams: StreamStatus[];

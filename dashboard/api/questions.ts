@@ -1,5 +1,5 @@
 import { type Range, rangeQuery } from "../time/range.ts";
-import type { ChangeAnswer, LogsAnswer, PipelineAnswer, StatsAnswer, TopAnswer } from "./answers.ts";
+import type { ChangeAnswer, LogsAnswer, PipelineAnswer, StatsAnswer, TopAnswer, VerifyAnswer } from "./answers.ts";
 import { ask } from "./client.ts";
 
 /** What a question is about: which service (none: all), when, and which records. */
@@ -38,6 +38,14 @@ export const askPipeline = (signal: AbortSignal): Promise<PipelineAnswer> => ask
 
 export const replayDeadLetter = (service: string, shard: number, firstSeq: number): Promise<unknown> =>
   ask("/api/dead-letters/replay", { body: { service, shard, firstSeq } });
+
+/** Gives a dead letter up: its lines are lost, and the ledger says so. */
+export const discardDeadLetter = (service: string, shard: number, firstSeq: number): Promise<unknown> =>
+  ask("/api/dead-letters/discard", { body: { service, shard, firstSeq } });
+
+/** Whether the ledger has every seq of a service once. */
+export const askVerify = (service: string): Promise<VerifyAnswer> =>
+  ask("/api/pipeline/verify", { query: { service } });
 
 /** Summaries know minutes, records anything; left to the server where only it knows how far the records reach. */
 function stepOf({ range, q }: Scope): number | undefined {

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { DeadLetter, StreamStatus } from "../../api/answers.ts";
 import { ApiFailure } from "../../api/client.ts";
-import { replayDeadLetter } from "../../api/questions.ts";
+import { discardDeadLetter, replayDeadLetter } from "../../api/questions.ts";
 import { exact } from "../../format/number.ts";
 import { Panel } from "../../panels/panel.tsx";
 
@@ -63,10 +63,11 @@ function LetterRow({
   again: () => void;
 }) {
   const [said, setSaid] = useState<string>();
-  const replay = async () => {
+  const [isSure, setSure] = useState(false);
+  const attempt = async (work: typeof replayDeadLetter, done: string) => {
     try {
-      await replayDeadLetter(service, shard, letter.firstSeq);
-      setSaid("Sent again");
+      await work(service, shard, letter.firstSeq);
+      setSaid(done);
       again();
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
@@ -84,9 +85,19 @@ function LetterRow({
       <td class="mono">{letter.reason}</td>
       <td class="n">
         {said ?? (
-          <button type="button" class="button small" onClick={replay}>
-            Send again
-          </button>
+          <>
+            <button type="button" class="button small" onClick={() => void attempt(replayDeadLetter, "Sent again")}>
+              Send again
+            </button>{" "}
+            <button
+              type="button"
+              class={`button small ${isSure ? "danger" : ""}`}
+              onBlur={() => setSure(false)}
+              onClick={() => (isSure ? void attempt(discardDeadLetter, "Given up") : setSure(true))}
+            >
+              {isSure ? "Really lose these lines" : "Give up"}
+            </button>
+          </>
         )}
       </td>
     </tr>

@@ -7,6 +7,7 @@ import { nowMs } from "../../live/clock.ts";
 import { overviewLink } from "../../live/overview-feed.ts";
 import { Answered } from "../../panels/answered.tsx";
 import { Panel } from "../../panels/panel.tsx";
+import { Archive } from "./archive.tsx";
 import { DeadLetters } from "./dead-letters.tsx";
 import { Stages } from "./stages.tsx";
 import { Streams } from "./streams.tsx";
@@ -32,6 +33,7 @@ export function Pipeline() {
             <Proof {...value} />
             <DeadLetters streams={value.streams} again={answer.again} />
             <Streams streams={value.streams} />
+            <Archive archive={value.archive} />
           </>
         )}
       </Answered>
@@ -40,7 +42,7 @@ export function Pipeline() {
 }
 
 /** Acknowledged is stored plus what is on the way: no third place exists. */
-function Proof({ acknowledged, stored, unconfirmed }: PipelineAnswer) {
+function Proof({ acknowledged, stored, discarded, unconfirmed }: PipelineAnswer) {
   const isComplete = unconfirmed === 0;
   return (
     <Panel title="Completeness" class="proof">
@@ -52,6 +54,14 @@ function Proof({ acknowledged, stored, unconfirmed }: PipelineAnswer) {
         <span>
           <strong class="num ok">{exact(stored)}</strong> stored
         </span>
+        {discarded > 0 && (
+          <>
+            <i>+</i>
+            <span>
+              <strong class="num bad">{exact(discarded)}</strong> given up by a person
+            </span>
+          </>
+        )}
         <i>+</i>
         <span>
           <strong class={`num ${isComplete ? "faint" : "warn"}`}>{exact(unconfirmed)}</strong> on the way
@@ -63,7 +73,8 @@ function Proof({ acknowledged, stored, unconfirmed }: PipelineAnswer) {
       <p class="faint">
         {isComplete ? (
           <>
-            <Icon name="check" size={13} /> Every acknowledged line is in the database.
+            <Icon name="check" size={13} /> Every acknowledged line is stored
+            {discarded > 0 ? ", but for those that were given up." : "."}
           </>
         ) : (
           <>

@@ -5,6 +5,7 @@ import { ago } from "../../format/time.ts";
 import { nowMs } from "../../live/clock.ts";
 import { Empty } from "../../panels/answered.tsx";
 import { Panel } from "../../panels/panel.tsx";
+import { VerifyButton } from "./verify-button.tsx";
 
 /** Ordinary delivery takes 1-2 seconds. */
 const BEHIND_MS = 10_000;
@@ -38,6 +39,9 @@ export const Streams = ({ streams }: { streams: readonly StreamStatus[] }) => (
               </th>
               <th scope="col" class="n wide-only">
                 Last confirmed
+              </th>
+              <th scope="col" class="n">
+                Proof
               </th>
             </tr>
           </thead>
@@ -77,6 +81,7 @@ function StreamRow({
       <td class="n">{lagMs === 0 ? "none" : duration(lagMs)}</td>
       <td class="n wide-only">{watchers}</td>
       <td class="n wide-only faint">{lastConfirmed === null ? "–" : ago(Date.parse(lastConfirmed), nowMs.value)}</td>
+      <td class="n">{shard === 0 && <VerifyButton service={service} />}</td>
     </tr>
   );
 }
