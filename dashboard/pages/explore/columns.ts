@@ -10,11 +10,6 @@ import { bytes, duration } from "../../format/number.ts";
 const USUAL = ["level", "line"] as const;
 const USUAL_OF_ALL = ["level", "service", "line"] as const;
 
-export interface ColumnChoice {
-  name: string;
-  about: string;
-}
-
 /** The columns of the address, or those that suit what the page is about. */
 export function columnsOf(service: string | undefined): readonly string[] {
   const text = address.value.query.get("columns");
