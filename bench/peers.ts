@@ -32,7 +32,7 @@ export async function peers(figures: Figures, options: BenchOptions): Promise<vo
     all.push(...found);
   }
   for (const { peer, metric, value, unit = "" } of all)
-    if (value !== undefined) figures.add(`${peer}: ${metric}`, [value], unit);
+    if (typeof value === "number") figures.add(`${peer}: ${metric}`, [value], unit);
   const table = ratioTable(reachedBy(all));
   console.log(`\n${table}`);
   if (options.write)

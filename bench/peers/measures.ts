@@ -31,7 +31,8 @@ export type MeasureName = (typeof MEASURES)[number]["name"];
 export interface PeerFigure {
   peer: string;
   metric: string;
-  value?: number;
+  /** Absent or null: it was skipped. */
+  value?: number | null;
   unit?: string;
   n?: number;
   load1?: number;
@@ -49,7 +50,7 @@ export interface Reached {
 export function reachedBy(figures: readonly PeerFigure[]): Reached[] {
   const peers = new Map<string, Reached>();
   for (const { peer, metric, value, load1 = 0 } of figures) {
-    if (value === undefined) continue;
+    if (typeof value !== "number") continue;
     const reached = peers.get(peer) ?? { peer, figures: {}, load1: 0 };
     peers.set(peer, reached);
     reached.load1 = Math.max(reached.load1, load1);

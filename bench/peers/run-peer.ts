@@ -49,7 +49,7 @@ export function runPeer(run: PeerRun, name: string): { figures: PeerFigure[]; sk
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line) as PeerFigure);
-  const measured = figures.filter(({ value }) => value !== undefined);
+  const measured = figures.filter(({ value }) => typeof value === "number");
   if (measured.length > 0) return { figures: measured };
   const why =
     stderr.split("\n").find((line) => /Error|not found|cannot/i.test(line)) ?? `it ended with ${status} and no figure`;

@@ -10,7 +10,7 @@ const FIGURES = [
   { peer: "rsyslog-8", metric: "grep/awk q_sum_1to4", value: 1_200, unit: "ms" },
   { peer: "duckdb", metric: "parquet_q_sum_1to4", value: 30, unit: "ms" },
   { peer: "duckdb", metric: "q_sum_1to4", value: 20, unit: "ms" },
-  { peer: "loki", metric: "skipped" },
+  { peer: "loki", metric: "skipped", value: null },
 ];
 
 describe("reachedBy", () => {
