@@ -22,6 +22,15 @@ export function hrefWith(changes: Record<string, string | undefined>, path = add
   return text === "" ? path : `${path}?${text}`;
 }
 
+/** What goes along to another page: what it is about, not what is open or chosen on this one. */
+const ALONG = ["service", "range", "q", "compare"];
+
+/** The address of another page about the same, with some parts changed. */
+export function hrefOfPage(path: string, changes: Record<string, string | undefined> = {}): string {
+  const left = [...address.value.query.keys()].filter((name) => !ALONG.includes(name));
+  return hrefWith({ ...Object.fromEntries(left.map((name) => [name, undefined])), ...changes }, path);
+}
+
 export function navigate(href: string): void {
   history.pushState(null, "", href);
   address.value = read();

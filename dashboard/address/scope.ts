@@ -29,15 +29,14 @@ export const scope = computed<Scope>(() => ({
 /** Everything that an answer depends on, as one text. */
 export const scopeKey = ({ service, range, q }: Scope): string => `${service ?? "*"} ${rangeText(range)} ${q}`;
 
-// Another range or filter is another list: a place in the old one means nothing in it.
-export const chooseRange = (range: Range): void => navigate(hrefWith({ range: rangeText(range), cursor: undefined }));
+export const chooseRange = (range: Range): void => navigate(hrefWith({ range: rangeText(range) }));
 
-export const chooseFilter = (q: string): void => navigate(hrefWith({ q: q.trim() || undefined, cursor: undefined }));
+export const chooseFilter = (q: string): void => navigate(hrefWith({ q: q.trim() || undefined }));
 
 /** The address that shows a service on this page, or on its own page where this one is about all. */
 export function hrefOfService(service: string | undefined): string {
   const { page } = place.value;
   if (page === "overview" || page === "service")
     return hrefWith({ service: undefined }, service === undefined ? "/" : servicePath(service));
-  return hrefWith({ service, cursor: undefined });
+  return hrefWith({ service });
 }

@@ -1,4 +1,4 @@
-import { hrefWith } from "../address/address.ts";
+import { hrefOfPage } from "../address/address.ts";
 import { PAGES, servicePath } from "../address/pages.ts";
 import { chosenService, place } from "../address/scope.ts";
 import { signOut } from "../api/session.ts";
@@ -13,7 +13,7 @@ export function Navigation() {
   const { page } = place.value;
   return (
     <nav class="rail" aria-label="Pages">
-      <a class="brand" href={hrefWith({ cursor: undefined, service: undefined }, "/")}>
+      <a class="brand" href={hrefOfPage("/", { service: undefined })}>
         <Mark />
         <span>Weir</span>
       </a>
@@ -41,9 +41,9 @@ export function Navigation() {
 /** The service and filter go along; Overview means a service's own page where one is chosen. */
 function hrefOf(name: (typeof PAGES)[number]["name"]): string {
   const service = chosenService.value;
-  if (name !== "overview") return hrefWith({ service, cursor: undefined }, `/${name}`);
+  if (name !== "overview") return hrefOfPage(`/${name}`, { service });
   const isOnService = place.value.page === "service";
-  return hrefWith({ service: undefined, cursor: undefined }, service && !isOnService ? servicePath(service) : "/");
+  return hrefOfPage(service && !isOnService ? servicePath(service) : "/", { service: undefined });
 }
 
 /** Past this it no longer feels live. */

@@ -1,4 +1,4 @@
-import { hrefWith } from "../address/address.ts";
+import { hrefOfPage } from "../address/address.ts";
 import { servicePath } from "../address/pages.ts";
 import { place } from "../address/scope.ts";
 import { rate } from "../format/number.ts";
@@ -29,7 +29,7 @@ export function RailServices() {
           <a
             key={name}
             class="rail-link"
-            href={hrefWith({ service: undefined, cursor: undefined }, servicePath(name))}
+            href={hrefOfPage(servicePath(name), { service: undefined })}
             aria-current={place.value.service === name ? "page" : undefined}
             title={`${name}: ${HEALTH_WORDS[health]}`}
           >

@@ -37,7 +37,7 @@ export function RangeChips() {
           class="chip"
           aria-pressed
           title="Leave this range"
-          onClick={() => navigate(hrefWith({ range: undefined, cursor: undefined }))}
+          onClick={() => navigate(hrefWith({ range: undefined }))}
         >
           <span class="num">
             {moment(range.fromMs)} – {moment(range.toMs)}

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { hrefWith, navigate } from "../address/address.ts";
+import { hrefOfPage, navigate } from "../address/address.ts";
 import { PAGES } from "../address/pages.ts";
 import { chooseRange } from "../address/scope.ts";
 import { toggleZone } from "../format/zone.ts";
@@ -21,7 +21,7 @@ export const isSheetOpen = signal(false);
 const goTo: Shortcut[] = PAGES.filter(({ inNavigation }) => inNavigation).map(({ title, path }) => ({
   keys: `g ${title[0]!.toLowerCase()}`,
   about: title,
-  run: () => navigate(hrefWith({ cursor: undefined, record: undefined }, path)),
+  run: () => navigate(hrefOfPage(path)),
 }));
 
 const ranges: Shortcut[] = [
