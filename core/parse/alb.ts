@@ -56,8 +56,9 @@ const ATTRS: (string | undefined)[] = [
   "conn_trace_id",
 ];
 
-/** Places of the attributes that are numbers, -1 where there was none. */
-const NUMBERS = new Set([REQUEST_TIME, TARGET_TIME, RESPONSE_TIME, 9]);
+/** Which attributes are numbers, by place; -1 where there was none. */
+const NUMBERS = [REQUEST_TIME, TARGET_TIME, RESPONSE_TIME, 9];
+const IS_NUMBER = ATTRS.map((_, at) => NUMBERS.includes(at));
 
 const TYPES = new Set(["http", "https", "h2", "grpcs", "ws", "wss"]);
 
@@ -71,6 +72,8 @@ export const alb: Parser = {
   name: "alb",
   starts: ["digit", "letter"],
   parse(line, context) {
+    // The request is quoted always; most lines of other formats that begin like this have no quote.
+    if (!line.includes('"')) return undefined;
     const typeEnd = line.indexOf(" ");
     const type = typeEnd !== -1 && typeEnd <= 5 ? line.slice(0, typeEnd) : "";
     const timeAt = TYPES.has(type) ? typeEnd + 1 : 0;
@@ -127,11 +130,20 @@ function putWords(record: LogRecord, words: string[]): void {
     putRequest(record, request);
     putUrl(record);
   }
+  const attrs: Record<string, unknown> = {};
   for (let at = 0; at < words.length; at++) {
     const name = ATTRS[at];
-    if (name === undefined) continue;
-    if (!NUMBERS.has(at)) putAttr(record, name, words[at]);
-    else if (words[at] !== "-1" && Number.isFinite(Number(words[at]))) putAttr(record, name, Number(words[at]));
+    const word = words[at]!;
+    if (name === undefined || word === "-" || word === "") continue;
+    if (!IS_NUMBER[at]) attrs[name] = word;
+    else if (word !== "-1") {
+      const number = Number(word);
+      if (Number.isFinite(number)) attrs[name] = number;
+    }
+  }
+  for (const _name in attrs) {
+    record.attrs = attrs;
+    break;
   }
 }
 

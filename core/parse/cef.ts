@@ -69,20 +69,37 @@ export const cef: Parser = {
 
 /** Fields between bars; a bar or a backslash inside is escaped. */
 function headerOf(line: string): { fields: string[]; end: number } | undefined {
+  if (line.includes("\\")) return escapedHeaderOf(line);
   const fields: string[] = [];
   let from = 4;
-  for (let at = 4; at < line.length; at++) {
+  while (fields.length < HEADER_FIELDS) {
+    const bar = line.indexOf("|", from);
+    if (bar === -1) break;
+    fields.push(line.slice(from, bar).trim());
+    from = bar + 1;
+  }
+  return withLastField(fields, line, from);
+}
+
+function escapedHeaderOf(line: string): { fields: string[]; end: number } | undefined {
+  const fields: string[] = [];
+  let from = 4;
+  for (let at = 4; at < line.length && fields.length < HEADER_FIELDS; at++) {
     const code = line.charCodeAt(at);
     if (code === 92) at++;
     else if (code === 124) {
       fields.push(unescaped(line.slice(from, at)));
       from = at + 1;
-      if (fields.length === HEADER_FIELDS) return { fields, end: from };
     }
   }
+  return withLastField(fields, line, from);
+}
+
+/** Without an extension the last field ends with the line. */
+function withLastField(fields: string[], line: string, from: number): { fields: string[]; end: number } | undefined {
+  if (fields.length === HEADER_FIELDS) return { fields, end: from };
   if (fields.length !== HEADER_FIELDS - 1) return undefined;
-  fields.push(unescaped(line.slice(from)));
-  return { fields, end: line.length };
+  return { fields: [...fields, unescaped(line.slice(from))], end: line.length };
 }
 
 const unescaped = (text: string): string => (text.includes("\\") ? text.replace(/\\([\\|])/g, "$1") : text).trim();

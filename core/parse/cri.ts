@@ -5,6 +5,11 @@ import { dropNoTime, putFlag } from "./put-time.ts";
 import { isoTime, readIsoTime } from "./time/iso-time.ts";
 import { contentOf, isPartial } from "./traces/content-of.ts";
 
+/** The tag of a line of which another part follows. */
+const P = 80;
+/** `stdout` has it where `stderr` has an `e`. */
+const O = 111;
+
 /**
  * The wrapper of Kubernetes' container runtimes: `2016-10-06T00:17:09.669794202Z stdout F content`.
  *
@@ -25,8 +30,8 @@ export const cri: Parser = {
     record.subNs = subNs === 0 ? undefined : subNs;
     dropNoTime(record);
     if (isJoined) putFlag(record, "joined");
-    else if (isPartial(line)) putFlag(record, "cut");
-    putAttr(record, "stream", line.slice(end + 1, end + 7));
+    else if (line.charCodeAt(at - 2) === P) putFlag(record, "cut");
+    putAttr(record, "stream", line.charCodeAt(end + 4) === O ? "stdout" : "stderr");
     record.raw = line;
     return record;
   },

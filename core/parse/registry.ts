@@ -63,16 +63,22 @@ function startOf(code: number): Start {
   return /[A-Za-z]/.test(char) ? "letter" : "other";
 }
 
-/** A line that begins with a date and a space is for none of them: they want a `T` after it, or a key before a `=`. */
-const NOT_DATED: ReadonlySet<Parser> = new Set([cri, syslog3164, alb, logfmt]);
-const OF_DATED = OF_START.get("digit")!.filter((parser) => !NOT_DATED.has(parser));
+/** A date is no key before a `=`. */
+const OF_INSTANT = OF_DIGIT.filter((parser) => parser !== logfmt);
+/** A date with a space after it is for fewer still: the others want a `T` there. */
+const NOT_DATED: ReadonlySet<Parser> = new Set([cri, syslog3164, alb]);
+const OF_DATED = OF_INSTANT.filter((parser) => !NOT_DATED.has(parser));
 
 const SPACE = 32;
 const DASH = 45;
+const COLON = 58;
+const T = 84;
 
 /** The parsers that a line may be for, by its first characters: most lines are not shown to the others. */
 export function parsersOf(line: string): readonly Parser[] {
   const parsers = OF_CODE[line.charCodeAt(0)] ?? OF_START.get("other")!;
-  if (parsers !== OF_DIGIT) return parsers;
-  return line.charCodeAt(10) === SPACE && line.charCodeAt(4) === DASH ? OF_DATED : parsers;
+  if (parsers !== OF_DIGIT || line.charCodeAt(4) !== DASH) return parsers;
+  const separator = line.charCodeAt(10);
+  if (separator === SPACE) return OF_DATED;
+  return separator === T && line.charCodeAt(13) === COLON ? OF_INSTANT : parsers;
 }

@@ -10,7 +10,7 @@ export function mapAttrs(attrs: Record<string, unknown>, rewrite: Rewrite): Reco
 }
 
 /** Depth is bounded by MAX_DEPTH of the attributes. */
-function mapValue(value: unknown, name: string, rewrite: Rewrite): unknown {
+export function mapValue(value: unknown, name: string, rewrite: Rewrite): unknown {
   if (typeof value === "string") return rewrite(value, name);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return mapList(value, name, rewrite);

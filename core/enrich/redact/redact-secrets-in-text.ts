@@ -10,6 +10,9 @@ const SPACE = 32;
 const OPEN_BRACKET = 91;
 const SLASH = 47;
 
+/** The shortest that can hold a secret: `pin=1`, `//:a@`. */
+const MIN_CHARS = 5;
+
 interface Span {
   start: number;
   end: number;
@@ -24,6 +27,7 @@ interface Span {
  * Looks closer only around `=` and `:`, so that an ordinary line costs a search for two letters. Linear.
  */
 export function redactSecretsInText(text: string): string {
+  if (text.length < MIN_CHARS) return text;
   let equals = text.indexOf("=");
   let colon = text.indexOf(":");
   let out = "";

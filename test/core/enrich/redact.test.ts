@@ -146,3 +146,16 @@ it.each([
 ])("truncatedIp %s → %s", (ip, short) => {
   expect(truncatedIp(ip)).toBe(short);
 });
+
+it("finds in attributes what it finds in each of them", () => {
+  const name = fc.constantFrom("a", "b", "token", "note", "list");
+  const text = fc.constantFrom("plain", "password=x", "https://u:p@h/", "a=b", "", "pin=1");
+  const value = fc.oneof(text, fc.integer(), fc.array(text), fc.dictionary(name, text));
+  fc.assert(
+    fc.property(fc.dictionary(name, value), (attrs) => {
+      const alone = Object.entries(attrs).map(([key, each]) => enriched({ attrs: { [key]: each } }).attrs![key]);
+      expect(Object.values(enriched({ attrs }).attrs!)).toEqual(alone);
+    }),
+    { numRuns: 500 },
+  );
+});

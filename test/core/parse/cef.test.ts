@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readExtension } from "../../../core/parse/cef/read-extension.ts";
 import { cef } from "../../../core/parse/cef.ts";
@@ -59,4 +60,18 @@ it.each([
     read[key] = value;
   });
   expect(read).toEqual(fields);
+});
+
+it("reads a header with an escape somewhere after it as one without", () => {
+  const field = fc.constantFrom("a", " b ", "", "1", "two words", "High");
+  fc.assert(
+    fc.property(fc.array(field, { minLength: 5, maxLength: 9 }), (fields) => {
+      const line = `CEF:0|${fields.join("|")}| act=x`;
+      const plain = parsedBy(cef, line);
+      const escaped = parsedBy(cef, `${line} z=\\\\`);
+      expect(escaped && { ...escaped, raw: line, attrs: { ...(escaped.attrs as object), z: 1 } }).toEqual(
+        plain && { ...plain, attrs: { ...(plain.attrs as object), z: 1 } },
+      );
+    }),
+  );
 });
