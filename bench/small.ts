@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { IngestSocket } from "../tools/sending/ingest-socket.ts";
+import { IngestSocket } from "../clients/js/ingest-socket.ts";
 import { accessLog } from "./access-log.ts";
 import { untilStored } from "./api.ts";
 import { onConnections } from "./connection.ts";

@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ask, countsOf, untilStored } from "../../bench/api.ts";
 import { type Server, startServer } from "../../bench/with-server.ts";
 import { createClient } from "../../clients/js/client.ts";
+import { IngestSocket } from "../../clients/js/ingest-socket.ts";
 import type { BatchOutcome } from "../../clients/js/options.ts";
-import { IngestSocket } from "../../tools/sending/ingest-socket.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const stateDir = mkdtempSync(join(tmpdir(), "weir-tools-"));

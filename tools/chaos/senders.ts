@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createBatchingClient } from "../../clients/js/batching-client.ts";
 import { createClient } from "../../clients/js/client.ts";
+import { IngestSocket } from "../../clients/js/ingest-socket.ts";
 import type { BatchOutcome } from "../../clients/js/options.ts";
-import { IngestSocket } from "../sending/ingest-socket.ts";
 import { lineSource } from "../simulate/lines.ts";
 import { linesDue } from "../simulate/pace.ts";
 import type { Random } from "../simulate/random.ts";

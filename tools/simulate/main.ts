@@ -1,5 +1,6 @@
 import { createClient } from "../../clients/js/client.ts";
 import type { Client } from "../../clients/js/options.ts";
+import { createSocketClient } from "../../clients/js/socket-client.ts";
 import { Meter } from "../sending/meter.ts";
 import { showProgress } from "../sending/progress.ts";
 import { checkServer } from "../sending/server-at.ts";
@@ -7,7 +8,6 @@ import { stopSignal } from "../sending/stop-signal.ts";
 import { sendFile } from "./send-file.ts";
 import { sendGenerated } from "./send-generated.ts";
 import { type Settings, settingsOf } from "./settings.ts";
-import { createSocketClient } from "./socket-client.ts";
 
 /** `npm run simulate`. Answers the exit code: 1 when anything sent was not acknowledged. */
 export async function simulate(args: string[]): Promise<number> {

@@ -1,5 +1,5 @@
-import { type BatchAnswer, PostError } from "../../clients/js/post-batch.ts";
-import { retryDelayMs } from "../../clients/js/retry.ts";
+import { type BatchAnswer, PostError } from "./post-batch.ts";
+import { retryDelayMs } from "./retry.ts";
 
 /** The server's first word on a socket. */
 interface Hello {
@@ -89,7 +89,7 @@ export class IngestSocket {
       if (open) this.#attempts = 0;
       const delayMs = retryDelayMs(++this.#attempts, 0, Math.random());
       setTimeout(() => this.#connect(), delayMs);
-      if (reason && !open) console.error(`weir: the socket was closed: ${reason}`);
+      if (reason && !open) console.warn(`weir: the socket was closed: ${reason}`);
     };
   }
 
