@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { RecordJson } from "../../core/record-json.ts";
 import { accessLine, ask, bindings, json, post, settled } from "./ask.ts";
 
-const COUNT = 4_500;
+const COUNT = 6_500;
 const lines = Array.from({ length: COUNT }, (_, n) =>
   accessLine({ time: `22/Nov/2026:10:00:${String(n % 60).padStart(2, "0")} +0000`, path: `/p${n}`, tail: ` ${n}` }),
 );
@@ -88,6 +88,15 @@ describe("GET /api/export", () => {
       ask("/api/logs?service=export-web&from=0&order=oldest&limit=1000"),
     );
     expect(recordsOf(await exported(`service=export-web&from=0&cursor=${cursor}`))).toEqual(all.slice(1_000));
+  });
+
+  it("goes through one service after the other where none is named, and on after a record of one", async () => {
+    const all = recordsOf(await exported("from=0&q=service:export-web OR service:export-app"));
+    expect(all).toHaveLength(COUNT + 1 + 4);
+    expect(all.map(({ service }) => service)).toEqual(all.map(({ service }) => service).toSorted());
+    const { service, shard, seq, time } = all[2]!;
+    const rest = recordsOf(await exported(`from=0&q=service:export-*&after=${service}/${shard}/${seq}@${time}`));
+    expect(rest.slice(0, COUNT)).toEqual(all.slice(3, COUNT + 3));
   });
 
   it("has a header alone where there is nothing", async () => {

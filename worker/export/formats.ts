@@ -3,7 +3,7 @@ import { csvHeader, csvLine } from "../../core/export/csv-line.ts";
 import { chosenLine, ndjsonLine } from "../../core/export/ndjson-line.ts";
 import { ParquetExport } from "../../core/export/parquet-export.ts";
 import type { RecordJson } from "../../core/record-json.ts";
-import { SMALL_LEVEL, zstdCodec } from "../archive/zstd-codec.ts";
+import { FAST_LEVEL, zstdCodec } from "../archive/zstd-codec.ts";
 
 /** Turns pages of records into bytes. */
 interface Encoding {
@@ -53,7 +53,7 @@ const parquet: ExportFormat = {
   contentType: "application/vnd.apache.parquet",
   extension: "parquet",
   encoding(asked, all) {
-    const file = new ParquetExport(asked ?? all, zstdCodec(SMALL_LEVEL));
+    const file = new ParquetExport(asked ?? all, zstdCodec(FAST_LEVEL));
     return { page: (records) => file.add(records), end: () => file.end() };
   },
 };

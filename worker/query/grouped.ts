@@ -9,7 +9,7 @@ import { type Bucket, rebucket } from "../../core/summary/rebucket.ts";
 import type { Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import type { Question } from "./question.ts";
-import { recordPages } from "./record-pages.ts";
+import { pagesByService } from "./record-pages.ts";
 import { servicesOf } from "./services-of.ts";
 import { type TimeSeries, timeSeries } from "./time-series.ts";
 
@@ -116,7 +116,7 @@ async function byRecords(
   const groups = new Groups(buckets.length);
   let scanned = series.measured.scanned;
   let isPartial = series.measured.isPartial;
-  for await (const page of recordPages(env, { ...question, order: "newest", after: undefined }, nowMs)) {
+  for await (const page of pagesByService(env, { ...question, order: "newest", after: undefined }, nowMs)) {
     scanned += page.scanned;
     isPartial ||= page.partial === true;
     for (const record of page.records) {

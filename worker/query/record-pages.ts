@@ -3,6 +3,7 @@ import type { Env } from "../env.ts";
 import { type Place, placeOf } from "./cursor.ts";
 import { type FoundRecords, findRecords, type RecordsQuestion } from "./find-records.ts";
 import { BEGINNING_MS } from "./question.ts";
+import { servicesOf } from "./services-of.ts";
 
 /** What one question may read at once. */
 const PAGE = 5_000;
@@ -14,12 +15,28 @@ export interface PagesQuestion extends Omit<RecordsQuestion, "limit"> {
 }
 
 /**
+ * Every record of a question, one service after the other in the order of their names, each in its own order. To go through all
+ * services at once would ask each of them for every page.
+ */
+export async function* pagesByService(
+  env: Env,
+  question: PagesQuestion,
+  nowMs: number,
+): AsyncGenerator<FoundRecords, void> {
+  const { after } = question;
+  for (const service of (await servicesOf(env, question.service)).toSorted()) {
+    if (after && service < after.service) continue;
+    yield* recordPages(env, { ...question, service, after: after?.service === service ? after : undefined }, nowMs);
+  }
+}
+
+/**
  * Every record of a question, page by page through one order; at most one page is in memory.
  *
  * A page that is marked partial asked too much at once: its range is then asked in halves. Where that does not help either, the page
  * is given as it is.
  */
-export async function* recordPages(env: Env, question: PagesQuestion, nowMs: number): AsyncGenerator<FoundRecords> {
+async function* recordPages(env: Env, question: PagesQuestion, nowMs: number): AsyncGenerator<FoundRecords, void> {
   const { pageSize = PAGE, order } = question;
   let after: Place | undefined = question.after;
   for (;;) {
