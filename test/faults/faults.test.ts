@@ -72,6 +72,24 @@ describe("everything is stored once when", () => {
   });
 });
 
+it("stores a service without hot rows once when the bucket fails for a while, and its answers get lost", async () => {
+  const service = "archived";
+  const body = JSON.stringify({ hotDays: 0 });
+  await json(ask(`/api/services/${service}`, { method: "PUT", body, headers: { "Content-Type": "application/json" } }));
+  let lines = 0;
+  for (const mode of ["down", "lost_answer"] as const) {
+    await setFaults({ bucket: { mode } });
+    lines += await send(service, 2);
+    await scheduler.wait(2_500);
+  }
+  await setFaults({});
+  await expect.poll(async () => (await verify(service)).complete, { timeout: 50_000, interval: 300 }).toBe(true);
+  expect(await verify(service)).toMatchObject({ acknowledged: lines, records: lines, gaps: [], overlaps: [] });
+  expect(await storedLines(service)).toEqual([]);
+  const { records } = await json<{ records: { seq: number; source: string }[] }>(ask(`/api/logs?service=${service}`));
+  expect(records.map(({ seq }) => seq).toSorted()).toEqual([1, 2, 3, 4]);
+});
+
 describe("a stream at the bound of its journal", () => {
   it("takes a batch whole or says 503 with Retry-After, and takes more once the database is back", async () => {
     await setFaults({ database: { mode: "down" }, maxJournalBytes: 600 });

@@ -53,6 +53,7 @@ export const services = new Hono<AppEnv>()
         const records = row?.records ?? 0;
         return {
           name: service.name,
+          shards: service.shards,
           records,
           acknowledged: Math.max(service.acknowledged, records),
           firstSeen: isoOf(row?.firstSeenMs ?? service.firstSeenMs),
