@@ -20,6 +20,7 @@ export function pageOf({ info, tags, paths, servers }: ApiDocument): Html {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Weir API</title>
+<link rel="icon" href="data:,">
 <style>${raw(PAGE_STYLE)}</style>
 </head>
 <body>
@@ -36,6 +37,10 @@ export function pageOf({ info, tags, paths, servers }: ApiDocument): Html {
 </html>`;
 }
 
+/** What stands between backticks, as code. */
+const prose = (text: string): Html[] =>
+  text.split("`").map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
+
 const anchorOf = (name: string): string => name.toLowerCase().replaceAll(" ", "-");
 
 function operationHtml(path: string, method: string, operation: Operation, origin: string): Html {
@@ -43,19 +48,19 @@ function operationHtml(path: string, method: string, operation: Operation, origi
   const [media, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const [status, answer] = Object.entries(responses)[0]!;
   const example = Object.values(answer.content ?? {})[0]?.example;
-  return html`<details id="${operationId}"><summary><b class="${method}">${method.toUpperCase()}</b> <code>${path}</code> <span>${summary}</span></summary>
+  return html`<details id="${operationId}"><summary><b class="${method}">${method.toUpperCase()}</b> <code>${path}</code> <span>${prose(summary)}</span></summary>
 ${security?.length === 0 ? html`<p>Needs no key.</p>` : ""}
 ${
   parameters.length === 0
     ? ""
     : html`<table><thead><tr><th>Parameter</th><th>Type</th><th>Meaning</th></tr></thead><tbody>${parameters.map(
         ({ name, in: place, required, schema, description = "" }) =>
-          html`<tr><td><code>${name}</code>${required ? " *" : ""}</td><td>${typeOf(schema)} <i>${place}</i></td><td>${description}</td></tr>`,
+          html`<tr><td><code>${name}</code>${required ? " *" : ""}</td><td>${typeOf(schema)} <i>${place}</i></td><td>${prose(description)}</td></tr>`,
       )}</tbody></table>`
 }
-${content?.schema ? html`<h3>Body</h3><pre>${JSON.stringify(content.schema, undefined, 2)}</pre>` : ""}
-<h3>Example</h3><pre>${exampleOf(path, method, operation, origin, media, content?.example)}</pre>
-<h3>Answer ${status}</h3>${example === undefined ? html`<p>${Object.keys(answer.content ?? {})[0] ?? "Nothing."}</p>` : html`<pre>${JSON.stringify(example, undefined, 2)}</pre>`}
+${content?.schema ? html`<h3>Body</h3><pre tabindex="0">${JSON.stringify(content.schema, undefined, 2)}</pre>` : ""}
+<h3>Example</h3><pre tabindex="0">${exampleOf(path, method, operation, origin, media, content?.example)}</pre>
+<h3>Answer ${status}</h3>${example === undefined ? html`<p>${Object.keys(answer.content ?? {})[0] ?? "Nothing."}</p>` : html`<pre tabindex="0">${JSON.stringify(example, undefined, 2)}</pre>`}
 </details>`;
 }
 
