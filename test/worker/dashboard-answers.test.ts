@@ -1,6 +1,14 @@
 import type { hc, InferResponseType } from "hono/client";
 import { beforeAll, expect, it } from "vitest";
-import type { LogsAnswer, PipelineAnswer, StatsAnswer, TopAnswer } from "../../dashboard/api/answers.ts";
+import type {
+  ChangeAnswer,
+  LogsAnswer,
+  PipelineAnswer,
+  SqlSchema,
+  StatsAnswer,
+  TopAnswer,
+  VerifyAnswer,
+} from "../../dashboard/api/answers.ts";
 import type { Api } from "../../worker/app.ts";
 import { accessLine, ask, json, post } from "./ask.ts";
 
@@ -13,6 +21,10 @@ const asDashboardReads = {
   top: (answer: Answer<Client["top"][":dimension"]["$get"]>): TopAnswer => answer,
   logs: (answer: Answer<Client["logs"]["$get"]>): LogsAnswer => answer,
   pipeline: (answer: Answer<Client["pipeline"]["$get"]>): PipelineAnswer => answer,
+  verify: (answer: Answer<Client["pipeline"]["verify"]["$get"]>): VerifyAnswer => answer,
+  change: (answer: Extract<Answer<Client["stats"]["$get"]>, { buckets: unknown }>) =>
+    answer.compare satisfies ChangeAnswer["compare"] | undefined,
+  schema: (answer: Answer<Client["sql"]["schema"]["$get"]>): SqlSchema => answer,
 };
 
 beforeAll(async () => {
@@ -40,5 +52,11 @@ it("answers the dashboard's questions about one line", async () => {
   ]);
   const pipeline = asDashboardReads.pipeline(await json(ask("/api/pipeline")));
   expect(pipeline.streams).toMatchObject([{ service: "read-by-people", acknowledged: 1, deadLetters: [] }]);
+  const verify = asDashboardReads.verify(await json(ask("/api/pipeline/verify?service=read-by-people")));
+  expect(verify).toMatchObject({ acknowledged: 1, overlaps: [] });
+  const schema = asDashboardReads.schema(await json(ask("/api/sql/schema")));
+  expect(schema.tables.map(({ name }) => name)).toContain("logs");
+  const compared = await json(ask("/api/stats?service=read-by-people&from=-1h&step=60000&compare=-1d"));
+  expect(asDashboardReads.change(compared as never)?.change).toMatchObject({ count: null });
   expect(pipeline.stages.map(({ name }) => name)).toEqual(["ingest", "journal", "queue", "database"]);
 });

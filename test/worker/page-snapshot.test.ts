@@ -37,7 +37,7 @@ it("gives the services and their figures to who is signed in, and lets no cache 
 
 it("gives nobody else anything", async () => {
   await post("/ingest/snapped", accessLine());
-  for (const headers of [{}, { Cookie: "weir_session=forged" }]) {
+  for (const headers of [{}, { Cookie: "weir_session=forged" }] as Record<string, string>[]) {
     const html = await (await page("/", headers)).text();
     expect(html).toContain('<div id="app">');
     expect(snapshotIn(html)).toBeUndefined();
