@@ -133,12 +133,3 @@ function chooser<Value>(rows: [Value, number][]): (random: Random) => Value {
   const index = weightedIndex(rows.map(([, weight]) => weight));
   return (random) => rows[index(random)]![0];
 }
-
-/** The whole log as request bodies of `batch` lines. */
-export function bodiesOf(log: AccessLog, lines: number, batch: number): Buffer[] {
-  const bodies: Buffer[] = [];
-  for (let left = lines; left > 0; left -= batch) {
-    bodies.push(Buffer.from(Array.from({ length: Math.min(batch, left) }, log.next).join("\n")));
-  }
-  return bodies;
-}

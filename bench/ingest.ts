@@ -1,5 +1,6 @@
-import { accessLog, bodiesOf, type LogTruth } from "./access-log.ts";
+import { accessLog, type LogTruth } from "./access-log.ts";
 import { ask, countsOf, untilStored } from "./api.ts";
+import { bodiesOf } from "./bodies-of.ts";
 import { onConnections } from "./connection.ts";
 import type { Figures } from "./figure.ts";
 import { type BenchOptions, modesOf, numbersOf } from "./options.ts";

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { accessLine } from "../tools/simulate/access-line.ts";
-import { accessLog, bodiesOf } from "./access-log.ts";
+import { accessLog } from "./access-log.ts";
 import { ask, countsOf, type StreamCounts, untilStored } from "./api.ts";
+import { bodiesOf } from "./bodies-of.ts";
 import { Connection, onConnections } from "./connection.ts";
 import type { Figures } from "./figure.ts";
 import { memoryOf } from "./memory-of.ts";

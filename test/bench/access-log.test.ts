@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { accessLog, bodiesOf } from "../../bench/access-log.ts";
+import { accessLog } from "../../bench/access-log.ts";
+import { bodiesOf } from "../../bench/bodies-of.ts";
 
 const LINES = 20_000;
 const START = Date.UTC(2026, 10, 1);
