@@ -1,4 +1,5 @@
-import { accessLog, bodiesOf } from "../access-log.ts";
+import { accessLog } from "../access-log.ts";
+import { bodiesOf } from "../bodies-of.ts";
 import { lineFormats } from "../parser-lines/formats.ts";
 
 const START_MS = Date.UTC(2026, 0, 5, 8);
