@@ -128,8 +128,10 @@ export const segments = sqliteTable(
     hash: text("hash").notNull(),
     /** JSON: [shard, first seq, last seq] of each run of seqs in it. */
     seqs: text("seqs").notNull(),
-    /** Which words its texts may hold: core/segment/token-filter.ts, base64. Last, so that the rest is read without it. */
+    /** Which words its texts may hold: core/segment/word-filter.ts, base64. */
     tokens: text("tokens"),
+    /** 1 once the log has it. */
+    linked: integer("linked").notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.serviceId, table.minMs, table.shard, table.firstSeq] })],
 );

@@ -29,7 +29,8 @@ const MAX_LINKED = 500;
 
 const SELECT_HEAD = "SELECT number, link FROM segment_log WHERE service_id = ?1 ORDER BY number DESC LIMIT 1";
 const SELECT_UNLINKED = `SELECT key, hash, records, kind AS reason FROM segments
-WHERE service_id = ?1 AND key NOT IN (SELECT key FROM segment_log WHERE service_id = ?1 AND action = 'added') ORDER BY received_from_ms, key LIMIT ${MAX_LINKED}`;
+WHERE service_id = ?1 AND linked = 0 ORDER BY received_from_ms, key LIMIT ${MAX_LINKED}`;
+const MARK_LINKED = "UPDATE segments SET linked = 1 WHERE service_id = ?1 AND key IN (SELECT value FROM json_each(?2))";
 // Plain: two that append at once have the same number, and one of them fails as a whole.
 const INSERT_ENTRY =
   "INSERT INTO segment_log (service_id, number, at_ms, action, key, hash, records, reason, link) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
@@ -41,14 +42,11 @@ const INSERT_ENTRY =
 export async function linkSegments(env: Env, service: KnownService, nowMs: number): Promise<number> {
   const { results } = await env.DB.prepare(SELECT_UNLINKED).bind(service.id).all<Omit<LogEntry, "action">>();
   if (results.length === 0) return 0;
-  await env.DB.batch(
-    await appendEntries(
-      env,
-      service,
-      results.map((row) => ({ action: "added", ...row })),
-      nowMs,
-    ),
-  );
+  const entries = results.map((row) => ({ action: "added" as const, ...row }));
+  await env.DB.batch([
+    ...(await appendEntries(env, service, entries, nowMs)),
+    env.DB.prepare(MARK_LINKED).bind(service.id, JSON.stringify(results.map(({ key }) => key))),
+  ]);
   return results.length;
 }
 

@@ -21,11 +21,20 @@ export interface SegmentRow extends Omit<SegmentFacts, "words"> {
 const COLUMNS =
   "min_ms, shard, first_seq, max_ms, cold_ms, records, bytes, received_from_ms, received_to_ms, levels, statuses, hot_until_ms, kind, key, hash, seqs, tokens";
 
-/** One written row. Fails where there is a segment with the same first record. */
-export const insertSegment = (db: D1Database, service: string, row: SegmentRow): D1PreparedStatement =>
+/**
+ * One written row. Fails where there is a segment with the same first record.
+ *
+ * @param linked 1 where the same transaction writes it into the log
+ */
+export const insertSegment = (
+  db: D1Database,
+  service: string,
+  row: SegmentRow,
+  linked: 0 | 1 = 0,
+): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO segments (service_id, ${COLUMNS}) SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18 FROM services WHERE name = ?1`,
+      `INSERT INTO segments (service_id, ${COLUMNS}, linked) SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19 FROM services WHERE name = ?1`,
     )
     .bind(
       service,
@@ -46,6 +55,7 @@ export const insertSegment = (db: D1Database, service: string, row: SegmentRow):
       row.hash,
       JSON.stringify(row.seqs),
       row.words ?? null,
+      linked,
     );
 
 /** Columns to select for `segmentOf`; `tokens` only where words are asked for. */

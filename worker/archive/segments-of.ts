@@ -11,8 +11,10 @@ export interface FoundSegment extends SegmentRow {
 
 const SELECT = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE service_id = (SELECT id FROM services WHERE name = ?1)
 AND min_ms < ?3 AND max_ms >= ?2 AND cold_ms > max(?2, min_ms)`;
-const SELECT_WORDS =
-  "SELECT key, tokens FROM segments WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND min_ms < ?3 AND max_ms >= ?2 AND tokens IS NOT NULL";
+const SELECT_WORDS = `SELECT key, tokens FROM segments WHERE service_id = (SELECT id FROM services WHERE name = ?1)
+AND (min_ms, shard, first_seq) IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2)) AND tokens IS NOT NULL`;
+/** Up to 11 KB each. */
+const WORDS_A_QUERY = 200;
 
 /**
  * The segments of one service to read for a range. To be run in one batch with the question for hot rows: the two then say of every
@@ -29,25 +31,36 @@ export async function prunedSegments(
   db: D1Database,
   segments: readonly FoundSegment[],
   filter: Filter | undefined,
-  { fromMs, toMs }: TimeRange,
   nowMs: number,
 ): Promise<FoundSegment[]> {
   if (!filter) return [...segments];
   const left = segments.filter((segment) => pruneOf(filter, statsOf(segment), nowMs) !== "none");
-  if (left.length === 0 || !asksForText(filter)) return left;
-  const words = new Map<string, string>();
-  for (const service of new Set(left.map((segment) => segment.service))) {
-    const { results } = await db
-      .prepare(SELECT_WORDS)
-      .bind(service, fromMs, toMs)
-      .all<{ key: string; tokens: string }>();
-    for (const { key, tokens } of results) words.set(key, tokens);
+  if (!asksForText(filter)) return left;
+  const found: FoundSegment[] = [];
+  for (const segments of Map.groupBy(left, ({ service }) => service).values()) {
+    for (let from = 0; from < segments.length; from += WORDS_A_QUERY)
+      found.push(...(await withWords(db, segments.slice(from, from + WORDS_A_QUERY), filter, nowMs)));
   }
-  return left.filter((segment) => {
+  return found;
+}
+
+/** Segments of one service whose words do not speak against it. */
+async function withWords(
+  db: D1Database,
+  segments: readonly FoundSegment[],
+  filter: Filter,
+  nowMs: number,
+): Promise<FoundSegment[]> {
+  const places = segments.map(({ minMs, shard, firstSeq }) => [minMs, shard, firstSeq]);
+  const { results } = await db
+    .prepare(SELECT_WORDS)
+    .bind(segments[0]!.service, JSON.stringify(places))
+    .all<{ key: string; tokens: string }>();
+  const words = new Map(results.map(({ key, tokens }) => [key, tokens]));
+  return segments.filter((segment) => {
     const text = words.get(segment.key);
-    return (
-      text === undefined || pruneOf(filter, { ...statsOf(segment), mayContain: mayContainOf(text) }, nowMs) !== "none"
-    );
+    if (text === undefined) return true;
+    return pruneOf(filter, { ...statsOf(segment), mayContain: mayContainOf(text) }, nowMs) !== "none";
   });
 }
 

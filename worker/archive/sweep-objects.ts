@@ -9,6 +9,10 @@ import type { KnownService } from "./seal-service.ts";
 export const ORPHAN_MS = 3_600_000;
 const PAGE = 1_000;
 
+// Of the log, which is kept for ever, the end: more is not removed within an hour.
+const SELECT_NAMED = `SELECT key FROM segments WHERE service_id = ?1 UNION
+SELECT key FROM (SELECT key, action, at_ms FROM segment_log WHERE service_id = ?1 ORDER BY number DESC LIMIT 50000) WHERE action = 'removed' AND at_ms > ?2`;
+
 /** Deletes the objects of a service that no row names, and that none has named for an hour. */
 export async function sweepObjects(
   { DB, ARCHIVE, KEEP_ORPHANS }: Env,
@@ -24,9 +28,7 @@ export async function sweepObjects(
     if (!page.truncated) break;
     cursor = page.cursor;
   }
-  const { results } = await DB.prepare(
-    "SELECT key FROM segments WHERE service_id = ?1 UNION SELECT key FROM segment_log WHERE service_id = ?1 AND action = 'removed' AND at_ms > ?2",
-  )
+  const { results } = await DB.prepare(SELECT_NAMED)
     .bind(id, nowMs - ORPHAN_MS)
     .all<{ key: string }>();
   const named = new Set(results.map(({ key }) => key));

@@ -10,8 +10,9 @@ import { sweepObjects } from "./sweep-objects.ts";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** A merge takes seconds of processor time. */
-const MERGES_AN_HOUR = 2;
+/** A merge takes seconds of processor time. A service that spills every second makes 600 objects between two runs. */
+const MAX_MERGES = 3;
+const MIN_OBJECTS = 100;
 /** D1 ends at 10 GB and then takes nothing; from here on the oldest rows go, whatever their hot window. */
 export const MAX_DATABASE_BYTES = 8_500_000_000;
 
@@ -33,11 +34,11 @@ export async function tendArchive(env: Env, service: KnownService, nowMs: number
   ];
   if (retentionDays !== undefined)
     tasks.push(["remove_expired", () => removeExpired(env, service, nowMs - retentionDays * DAY_MS, nowMs)]);
+  const isHourly = nowMs % HOUR_MS < HOUR_MS / 6;
+  const minObjects = isHourly ? 2 : MIN_OBJECTS;
+  tasks.push(["optimize", () => optimizeService(env, service, nowMs, { maxMerges: MAX_MERGES, minObjects })]);
   // Once an hour: listing costs as much as writing.
-  if (nowMs % HOUR_MS < HOUR_MS / 6) {
-    tasks.push(["optimize", () => optimizeService(env, service, nowMs, MERGES_AN_HOUR)]);
-    tasks.push(["sweep", () => sweepObjects(env, service, nowMs)]);
-  }
+  if (isHourly) tasks.push(["sweep", () => sweepObjects(env, service, nowMs)]);
   for (const [task, run] of tasks) {
     try {
       await run();

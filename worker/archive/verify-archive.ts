@@ -76,8 +76,8 @@ async function walkLog(
 ): Promise<Map<string, string>> {
   const key = await signingKey(env);
   const known = new Map<string, string>();
-  const everAdded = new Set<string>();
-  const merges = new Map<string, string>();
+  // Objects that removals name and that no entry has added yet.
+  const awaited = new Map<string, string>();
   let link = FIRST_LINK;
   for (;;) {
     const { results } = await env.DB.prepare(SELECT_LOG).bind(serviceId, proof.entries).all<LinkedEntry>();
@@ -90,18 +90,17 @@ async function walkLog(
       proof.entries = entry.number;
       if (entry.action === "added") {
         known.set(entry.key, entry.hash);
-        everAdded.add(entry.key);
+        awaited.delete(entry.key);
       } else {
         if (!known.delete(entry.key)) blame(entry.key, "removed, and never added");
         const isMerge = entry.reason.startsWith(MERGED_INTO);
-        if (isMerge) merges.set(entry.key, entry.reason.slice(MERGED_INTO.length));
+        if (isMerge) awaited.set(entry.reason.slice(MERGED_INTO.length), entry.key);
         const reason = isMerge ? "merged" : entry.reason;
         proof.removed[reason] = (proof.removed[reason] ?? 0) + 1;
       }
     }
     if (results.length > 0) continue;
-    for (const [from, into] of merges)
-      if (!everAdded.has(into)) blame(from, `merged into ${into}, which the log does not have`);
+    for (const [into, from] of awaited) blame(from, `merged into ${into}, which the log does not have`);
     proof.head = { number: proof.entries, link };
     return known;
   }

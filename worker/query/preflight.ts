@@ -42,7 +42,7 @@ export async function preflight(
   ]);
   const records = parts.reduce((sum, { summary }) => sum + summary.count, 0);
   const segments = await segmentsOf(env, services, question);
-  const read = await prunedSegments(env.DB, segments, filter, question, nowMs);
+  const read = await prunedSegments(env.DB, segments, filter, nowMs);
   const archived = segments.reduce((sum, each) => sum + (each.coldMs > each.maxMs ? each.records : 0), 0);
   const memory = announced
     .filter(({ name }) => service === undefined || name === service)

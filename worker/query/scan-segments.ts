@@ -57,7 +57,7 @@ export async function scanSegments(
 ): Promise<ScanOutcome> {
   const untilMs = Date.now() + BUDGET_MS;
   const outcome: ScanOutcome = { scanned: 0, isPartial: false };
-  const left = await prunedSegments(env.DB, segments, scan.filter, scan, scan.nowMs);
+  const left = await prunedSegments(env.DB, segments, scan.filter, scan.nowMs);
   const steps: Step[] = left.map((segment) => ({ boundMs: boundOf(scan, segment.minMs, segment.maxMs), segment }));
   const sign = scan.order === "newest" ? -1 : 1;
   while (steps.length > 0) {

@@ -67,7 +67,10 @@ export const archive = new Hono<AppEnv>()
     const { service } = c.req.valid("json");
     const sum = { merged: 0, into: 0, hasMore: false };
     for (const each of await knownServices(c.env, service)) {
-      const done = await optimizeService(c.env, each, Date.now(), Math.max(0, MERGES_A_REQUEST - sum.into));
+      const done = await optimizeService(c.env, each, Date.now(), {
+        maxMerges: Math.max(0, MERGES_A_REQUEST - sum.into),
+        minObjects: 2,
+      });
       sum.merged += done.merged;
       sum.into += done.into;
       sum.hasMore ||= done.hasMore;

@@ -54,7 +54,7 @@ describe("forgetting", () => {
     await send("person", all.slice(40));
     await sealService(bindings, service, Date.now() + HOUR_MS);
     await send("nobody", others);
-  });
+  }, 60_000);
 
   it("takes a person out of rows, objects and statistics, as if the lines had never come", async () => {
     expect(await sourcesOf("person")).toEqual({ memory: 0, hot: 20, segments: 40 });

@@ -18,7 +18,7 @@ describe("an archive-only service", () => {
       await json(post(`/ingest/${service}`, lines(20, 40).join("\n")));
       await settled();
     }
-  });
+  }, 60_000);
 
   it("has no row a record, and answers everything as a hot one does", async () => {
     expect(await hotRowsOf("cold")).toBe(0);

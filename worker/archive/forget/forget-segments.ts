@@ -13,8 +13,6 @@ import { SMALL_LEVEL, zstdCodec } from "../zstd-codec.ts";
 import type { TouchedMinutes } from "./touched-minutes.ts";
 
 const SELECT_ALL = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE service_id = ?1`;
-const EVER = { fromMs: -8.64e15, toMs: 8.64e15 };
-
 const codec = zstdCodec(SMALL_LEVEL);
 
 export interface ForgottenSegments {
@@ -39,7 +37,7 @@ export async function forgetSegments(
   const all = results.map((row) => ({ service: service.name, ...segmentOf(row) }));
   // Every record of an object counts here, whoever answers for it.
   const whole = all.map((segment) => ({ ...segment, coldMs: segment.maxMs + 1 }));
-  const due = new Set((await prunedSegments(env.DB, whole, filter, EVER, nowMs)).map(({ key }) => key));
+  const due = new Set((await prunedSegments(env.DB, whole, filter, nowMs)).map(({ key }) => key));
   const done: ForgottenSegments = { records: 0, rewritten: 0 };
   for (const segment of all.filter(({ key }) => due.has(key))) {
     const times = await forgetIn(env, service, segment, filter, reason, nowMs);
@@ -84,7 +82,7 @@ async function forgetIn(
   await env.DB.batch([
     ensureSegment(env.DB, service.id, segment),
     deleteSegment(env.DB, service.id, segment),
-    ...(fresh ? [insertSegment(env.DB, service.name, fresh)] : []),
+    ...(fresh ? [insertSegment(env.DB, service.name, fresh, 1)] : []),
     ...(await appendEntries(env, service, entries, nowMs)),
   ]);
   await env.ARCHIVE.delete(segment.key);

@@ -1,0 +1,1 @@
+ALTER TABLE `segments` ADD `linked` integer DEFAULT 0 NOT NULL;
