@@ -12,11 +12,11 @@ const askedMs = new Map<string, number>();
 /** The public keys of a team, by which its tokens are signed; read again where none has this id. */
 export async function accessKeys(issuer: string, keyId: string, nowMs: number): Promise<Jwk[]> {
   const read = () => fetchKeys(issuer);
-  const keys = await keySets.get(issuer, nowMs, read);
+  const keys = (await keySets.get(issuer, nowMs, read)) ?? [];
   if (keys.some(({ kid }) => kid === keyId) || nowMs - (askedMs.get(issuer) ?? 0) < READ_AGAIN_MS) return keys;
   askedMs.set(issuer, nowMs);
   keySets.forget(issuer);
-  return keySets.get(issuer, nowMs, read);
+  return (await keySets.get(issuer, nowMs, read)) ?? [];
 }
 
 async function fetchKeys(issuer: string): Promise<Jwk[]> {

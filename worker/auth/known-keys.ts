@@ -8,14 +8,12 @@ import { ShortCache } from "./short-cache.ts";
 /** A revoked key is refused everywhere within `usableMs`. */
 const TIMES = { freshMs: 10_000, usableMs: 25_000 };
 const byHash = new ShortCache<StoredKey>({ ...TIMES, maxEntries: 5_000 });
-const byId = new ShortCache<StoredKey | undefined>({ ...TIMES, maxEntries: 5_000 });
+const byId = new ShortCache<StoredKey>({ ...TIMES, maxEntries: 5_000 });
 /** Digests of secrets that open nothing, and until when that is remembered. Apart from the keys, so that guesses push none of those out. */
 const wrong = new Map<string, number>();
 const MAX_WRONG = 10_000;
 const WRONG_MS = 60_000;
 const touched = new Map<string, number>();
-
-class UnknownKey extends Error {}
 
 /** Whether this hash is a key's, as far as this isolate has seen. */
 export const isKnown = (hash: string, nowMs: number): boolean => byHash.peek(hash, nowMs) !== undefined;
@@ -30,17 +28,8 @@ export function noteWrong(hash: string, nowMs: number): void {
 
 /** The key of this hash, if there is one that holds. */
 export async function keyOfHash(env: Env, hash: string, nowMs: number): Promise<StoredKey | undefined> {
-  try {
-    const key = await byHash.get(hash, nowMs, async () => {
-      const found = await findByHash(env, hash);
-      if (!found) throw new UnknownKey();
-      return found;
-    });
-    return holds(key, nowMs) ? key : undefined;
-  } catch (error) {
-    if (error instanceof UnknownKey) return undefined;
-    throw error;
-  }
+  const key = await byHash.get(hash, nowMs, () => findByHash(env, hash));
+  return key && holds(key, nowMs) ? key : undefined;
 }
 
 /** The key that a session was opened with, if it still holds. */

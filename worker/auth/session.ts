@@ -53,8 +53,8 @@ export async function sessionOf(c: Context<AppEnv>, adminToken: string): Promise
   const [id = "", started, expires, keyId = ""] = value.split(".");
   const nowMs = Date.now();
   if (!(Number(expires) > nowMs)) return undefined;
-  const { epochMs, isEnded } = await ends.get(id, nowMs, () => readEnds(c.env, id));
-  if (isEnded || Number(started) <= epochMs) return undefined;
+  const end = await ends.get(id, nowMs, () => readEnds(c.env, id));
+  if (!end || end.isEnded || Number(started) <= end.epochMs) return undefined;
   if (keyId === "") return { ...ADMIN_TOKEN_HOLDER, kind: "session", name: "admin session", sessionId: id };
   const key = await keyOfId(c.env, keyId, nowMs);
   if (!key) return undefined;

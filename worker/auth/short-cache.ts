@@ -1,5 +1,6 @@
 import { waitUntil } from "cloudflare:workers";
 import { logWarning } from "../../durable-objects/log.ts";
+import { ApiError } from "../errors.ts";
 
 interface Entry<Value> {
   value: Value;
@@ -23,7 +24,8 @@ const WITHOUT_DATABASE_MS = 3_600_000;
  * What the database said a moment ago, per isolate. A request that finds an entry never waits for the database, and a
  * steady flow of requests costs one read per `freshMs`.
  *
- * Holds values, not promises: a promise belongs to the request that made it, and dies with it.
+ * Holds values, not promises: a promise belongs to the request that made it, and dies with it. What is not there
+ * (undefined) is not held.
  */
 export class ShortCache<Value> {
   readonly #entries = new Map<string, Entry<Value>>();
@@ -33,8 +35,8 @@ export class ShortCache<Value> {
     this.#options = options;
   }
 
-  /** @throws what `read` throws, where nothing is known that may still be used */
-  async get(key: string, nowMs: number, read: () => Promise<Value>): Promise<Value> {
+  /** @throws ApiError overloaded where `read` throws, and nothing is known that may still be used */
+  async get(key: string, nowMs: number, read: () => Promise<Value | undefined>): Promise<Value | undefined> {
     const { freshMs, usableMs } = this.#options;
     const entry = this.#entries.get(key);
     if (entry && nowMs - entry.readMs < usableMs) {
@@ -47,9 +49,12 @@ export class ShortCache<Value> {
     try {
       return this.#put(key, nowMs, await read());
     } catch (error) {
-      if (!entry || nowMs - entry.readMs > WITHOUT_DATABASE_MS) throw error;
       logWarning("access_unreadable", { error });
-      return entry.value;
+      if (entry && nowMs - entry.readMs <= WITHOUT_DATABASE_MS) return entry.value;
+      throw new ApiError("overloaded", "who may do what cannot be read at the moment", {
+        retryAfterSeconds: 1,
+        cause: error,
+      });
     }
   }
 
@@ -67,7 +72,7 @@ export class ShortCache<Value> {
     this.#entries.clear();
   }
 
-  async #refresh(key: string, nowMs: number, read: () => Promise<Value>): Promise<void> {
+  async #refresh(key: string, nowMs: number, read: () => Promise<Value | undefined>): Promise<void> {
     try {
       this.#put(key, nowMs, await read());
     } catch (error) {
@@ -76,8 +81,9 @@ export class ShortCache<Value> {
     }
   }
 
-  #put(key: string, readMs: number, value: Value): Value {
+  #put(key: string, readMs: number, value: Value | undefined): Value | undefined {
     this.#entries.delete(key);
+    if (value === undefined) return undefined;
     if (this.#entries.size >= this.#options.maxEntries) this.#entries.delete(this.#entries.keys().next().value!);
     this.#entries.set(key, { value, readMs, askedMs: readMs });
     return value;

@@ -35,8 +35,16 @@ describe("ShortCache", () => {
     const cache = new ShortCache<number>(TIMES);
     await cache.get("a", 0, async () => 1);
     expect(await cache.get("a", 3_600_000, nothing)).toBe(1);
-    await expect(cache.get("a", 3_600_001, nothing)).rejects.toThrow("no database");
-    await expect(cache.get("b", 0, nothing)).rejects.toThrow("no database");
+    await expect(cache.get("a", 3_600_001, nothing)).rejects.toMatchObject({ code: "overloaded" });
+    await expect(cache.get("b", 0, nothing)).rejects.toMatchObject({ code: "overloaded" });
+  });
+
+  it("does not hold what is not there, and lets go of what is there no more", async () => {
+    const cache = new ShortCache<number>(TIMES);
+    expect(await cache.get("a", 0, async () => undefined)).toBeUndefined();
+    expect(await cache.get("a", 0, async () => 1)).toBe(1);
+    expect(await cache.get("a", 25, async () => undefined)).toBeUndefined();
+    expect(cache.peek("a", 25)).toBeUndefined();
   });
 
   it("holds as many entries as it may, the latest read", async () => {
