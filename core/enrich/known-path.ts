@@ -1,4 +1,5 @@
 import { pathOf } from "../fields/put-path.ts";
+import { flatText } from "../flat-text.ts";
 import { RecentCache } from "../recent-cache.ts";
 import { redactSecretsInText } from "./redact/redact-secrets-in-text.ts";
 import { templateOf } from "./template-of.ts";
@@ -27,18 +28,18 @@ const templates = new RecentCache<{ text: string }>(REMEMBERED);
 let last: KnownPath = { path: "", template: undefined, redacted: "" };
 
 export function knownPath(path: string): KnownPath {
+  if (path.length > MAX_REMEMBERED_CHARS) return readPath(path);
   if (path !== last.path) last = lookUp(path);
   return last;
 }
 
 function lookUp(path: string): KnownPath {
-  if (path.length > MAX_REMEMBERED_CHARS) return readPath(path);
   const known = paths.get(path);
   if (known !== undefined) return known;
   const read = readPath(path);
   read.path = paths.set(path, read);
   // The very same text, so that comparing them is over at once.
-  if (read.redacted === path) read.redacted = read.path;
+  read.redacted = read.redacted === path ? read.path : flatText(read.redacted);
   if (read.template === path) read.template = read.path;
   else if (read.template !== undefined) read.template = knownTemplate(read.template);
   return read;

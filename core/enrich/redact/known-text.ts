@@ -1,3 +1,4 @@
+import { flatText } from "../../flat-text.ts";
 import { RecentCache } from "../../recent-cache.ts";
 import { redactSecretsInText } from "./redact-secrets-in-text.ts";
 
@@ -19,7 +20,7 @@ export function redactSecretsInKnown(text: string): string {
   const known = remembered.get(text);
   if (known !== undefined) return known.redacted;
   const redacted = redactSecretsInText(text);
-  const met = { redacted };
+  const met = { redacted: flatText(redacted) };
   const own = remembered.set(text, met);
   if (redacted === text) met.redacted = own;
   return met.redacted;

@@ -1,5 +1,6 @@
 /// <reference path="./ua-parser-js.d.ts" />
 import UAParser from "ua-parser-js";
+import { flatText } from "../../flat-text.ts";
 import { RecentCache } from "../../recent-cache.ts";
 import { appOf } from "./app-of.ts";
 import { browserName } from "./browser-name.ts";
@@ -33,7 +34,8 @@ export const agentOf = (text: string): Agent => knownAgent(text).agent;
 export function knownAgent(text: string): KnownAgent {
   const known = remembered.get(text);
   if (known !== undefined) return known;
-  const agent = readAgent(spaced(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text));
+  // Names that are cut out of it must not keep the body that it came in.
+  const agent = readAgent(spaced(flatText(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text)));
   const met = { text, agent };
   met.text = remembered.set(text, met);
   return met;

@@ -1,3 +1,5 @@
+import { flatText } from "../../flat-text.ts";
+import { RecentCache } from "../../recent-cache.ts";
 import type { LogRecord } from "../../record.ts";
 import { putAttr } from "../put-attr.ts";
 
@@ -111,17 +113,15 @@ function durationOf(word: string): number | undefined {
   return Math.round(Number(word) * 1e6) / 1e3;
 }
 
-/** Headers come again and again; at the limit all are forgotten. */
-const MAX_REMEMBERED = 2_000;
-const remembered = new Map<string, string>();
+/** Headers come again and again. */
+const remembered = new RecentCache<string>(2_000);
 
 /** Spaces in headers are `+` (IIS) or `%20` (CloudFront, twice over). */
 function decoded(word: string): string {
   let text = remembered.get(word);
   if (text === undefined) {
     text = word.includes("%") ? withoutPercent(word) : word.includes(" ") ? word : word.replaceAll("+", " ");
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    remembered.set(word, text);
+    remembered.set(word, flatText(text));
   }
   return text;
 }
