@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { StreamReport } from "../../durable-objects/overview.ts";
 import type { Env } from "../../worker/env.ts";
 import { checkHealth, lagOf, MAX_LAG_MS } from "../../worker/health/check-health.ts";
+import { isMigrated } from "../../worker/health/is-migrated.ts";
 import { ask, bindings, json } from "./ask.ts";
 
 const PARTS = ["database", "control", "archive", "overview", "meters", "delivery", "dead_letters"];
@@ -11,6 +12,21 @@ describe("GET /healthz", () => {
     const answer = await ask("/healthz", { headers: { "X-No-Key": "1" } });
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({ ok: true });
+  });
+});
+
+describe("isMigrated", () => {
+  const withApplied = (applied: number) =>
+    ({ prepare: () => ({ first: async () => applied }) }) as unknown as D1Database;
+
+  it("says yes to the databases of this version, and of the next", async () => {
+    expect(await isMigrated(bindings)).toBe(true);
+    expect(await isMigrated({ DB: withApplied(1_000), CONTROL: withApplied(1_000) })).toBe(true);
+  });
+
+  it("says no where one lacks a migration", async () => {
+    expect(await isMigrated({ DB: withApplied(1), CONTROL: bindings.CONTROL })).toBe(false);
+    expect(await isMigrated({ DB: bindings.DB, CONTROL: withApplied(1) })).toBe(false);
   });
 });
 

@@ -2,11 +2,12 @@ import { Hono } from "hono";
 import { logError } from "../../durable-objects/log.ts";
 import type { AppEnv } from "../env.ts";
 import { checkHealth } from "../health/check-health.ts";
+import { isMigrated } from "../health/is-migrated.ts";
 import { describe } from "../openapi/describe.ts";
 
 const shallow = describe({
   tag: "Operations",
-  summary: "Whether the database answers: 200 or 503.",
+  summary: "Whether the databases answer and are migrated: 200 or 503.",
   isPublic: true,
   example: {},
   answer: { ok: true },
@@ -18,12 +19,12 @@ const deep = describe({
   answer: { ok: true, checks: [{ name: "database", ok: true, tookMs: 1 }] },
 });
 
-/** GET /healthz: whether the database answers; public, and says no more than that. */
+/** GET /healthz: whether the databases answer and are migrated; public, and says no more than that. */
 export const health = new Hono<AppEnv>().get("/", shallow, async (c) => {
   try {
-    // The youngest table: a database that has it has had every migration.
-    await c.env.DB.prepare("SELECT 1 FROM segments LIMIT 1").all();
-    return c.json({ ok: true });
+    if (await isMigrated(c.env)) return c.json({ ok: true });
+    logError("unhealthy", { reason: "migrations are missing" });
+    return c.json({ ok: false }, 503);
   } catch (error) {
     logError("unhealthy", { error });
     return c.json({ ok: false }, 503);
