@@ -161,6 +161,20 @@ describe("GET /api/stats?compare=", () => {
   });
 });
 
+it("GET /api/stats?rate=1 tells how fast records came, and how that changed", async () => {
+  const { buckets } = await json<{ buckets: { count: number; perSecond: number; change: number | null }[] }>(
+    ask("/api/stats?service=grouped&from=2026-11-22T09:59:00Z&to=2026-11-22T10:05:00Z&step=1m&rate=1"),
+  );
+  expect(buckets.map(({ count, perSecond, change }) => [count, perSecond, change])).toEqual([
+    [0, 0, null],
+    [12, 0.2, null],
+    [12, 0.2, 0],
+    [12, 0.2, 0],
+    [12, 0.2, 0],
+    [0, 0, -1],
+  ]);
+});
+
 describe("GET /api/top?dimensions=", () => {
   it("tells several lists under the names they were asked by, each as /api/top/:dimension does", async () => {
     const range = "service=grouped&from=2026-11-22T10:00:00Z&to=2026-11-22T10:04:00Z";

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { bucketJson, figuresOf } from "../../core/stats/bucket-json.ts";
+import { withRates } from "../../core/stats/with-rates.ts";
 import { rebucket } from "../../core/summary/rebucket.ts";
 import { mergeAll } from "../../core/summary/summary.ts";
 import { checkBudget, noteSpent } from "../budget/check-budget.ts";
@@ -38,6 +39,8 @@ const query = v.object({
   ...questionQuery,
   step: v.optional(step),
   compare: v.optional(compare),
+  /** `1`: how many records a second each step had, and how that changed from the step before. */
+  rate: v.optional(v.picklist(["0", "1"]), "0"),
   /** One or two names with a comma between: `status`, `path,method`, `attrs.plan`. */
   groupBy: v.optional(v.pipe(v.string(), v.maxLength(600))),
   /** How many groups to tell. */
@@ -72,7 +75,7 @@ const described = describe({
  */
 export const stats = new Hono<AppEnv>().get("/", described, validQuery(query), async (c) => {
   const nowMs = Date.now();
-  const { step: asked, compare: backMs, groupBy, limit, ...raw } = c.req.valid("query");
+  const { step: asked, compare: backMs, rate, groupBy, limit, ...raw } = c.req.valid("query");
   const question = questionOf(raw, nowMs);
   if (groupBy !== undefined && groupBy !== "") {
     const names = groupBy.split(",").map((name) => name.trim());
@@ -90,7 +93,7 @@ export const stats = new Hono<AppEnv>().get("/", described, validQuery(query), a
   noteSpent(c, { rows: scanned });
   return c.json({
     step: stepMs,
-    buckets,
+    buckets: rate === "1" ? withRates(buckets, stepMs) : buckets,
     total,
     answeredFrom,
     scanned,
