@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import type { ErrorAnswer } from "./answers.ts";
 import { snapshot } from "./snapshot.ts";
 
 /** `unknown` until the first answer. */
@@ -41,9 +42,8 @@ export async function signIn(token: string): Promise<string | undefined> {
       body: JSON.stringify({ token }),
     });
     if (response.status === 401) return "This is not the token of this server.";
-    if (response.status === 403) return "This key may only send lines. Take one of scope read or admin.";
-    if (response.status === 429) return "Too many wrong tokens came from your address. Try again in a minute.";
-    if (!response.ok) return `The server answered ${response.status}. Is it set up with an ADMIN_TOKEN?`;
+    // Why not, in the server's words: a key that only sends, too many wrong ones, no ADMIN_TOKEN.
+    if (!response.ok) return ((await response.json()) as ErrorAnswer).error.message;
   } catch {
     return "The server does not answer.";
   }
