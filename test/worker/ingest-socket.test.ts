@@ -43,6 +43,37 @@ describe("GET /ingest/:service as a socket", () => {
     ]);
   });
 
+  it("writes frames together that come while others are written, and answers each by its own number and seqs", async () => {
+    const sender = await openSocket("/ingest/together");
+    await sender.frame((frame) => "session" in frame);
+    const frames = 60;
+    for (let at = 1; at <= frames; at++) sender.socket.send(`${accessLine({ path: `/${at}` })}\n${accessLine()}`);
+    await sender.frame(({ ack }) => ack === frames);
+    expect(sender.frames.slice(1)).toEqual(
+      Array.from({ length: frames }, (_, at) => ({
+        ack: at + 1,
+        seq: { shard: 0, first: 2 * at + 1, last: 2 * at + 2 },
+      })),
+    );
+    const writes = await runInDurableObject(
+      streamOf(bindings, "together"),
+      (_instance, { storage }) => storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM journal").one().n,
+    );
+    expect(writes).toBeLessThan(frames / 2);
+    sender.close();
+  });
+
+  it("ends at a frame over the limit in the middle of a group: those before it are durable, those after it are not", async () => {
+    const sender = await openSocket("/ingest/cut-group");
+    const { session } = await sender.frame<{ session: string }>((frame) => "session" in frame);
+    for (const text of [accessLine(), accessLine(), "x".repeat(1_000_001), accessLine()]) sender.socket.send(text);
+    expect(await sender.frame((frame) => "error" in frame)).toMatchObject({ error: { frame: 3 } });
+    expect(sender.frames.filter((frame) => "ack" in frame).map(({ ack }) => ack)).toEqual([1, 2]);
+    const again = await openSocket(`/ingest/cut-group?session=${session}`);
+    expect(await again.frame((frame) => "session" in frame)).toMatchObject({ next: 3 });
+    again.close();
+  });
+
   it("acknowledges an empty frame, which has no seq", async () => {
     const sender = await openSocket("/ingest/empty-frames");
     sender.socket.send("\n");

@@ -1,5 +1,5 @@
 import { evictDurableObject } from "cloudflare:test";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { CountersFrame, GapFrame, HelloFrame, ProbeFrame, SeenFrame, TailFrame } from "../../core/live/frames.ts";
 import { streamOf } from "../../worker/env.ts";
 import { accessLine, ask, bindings, json, post, settled } from "./ask.ts";
@@ -89,6 +89,22 @@ describe("a watcher of a service with several shards", () => {
     expect(Math.min(...totals)).toBeGreaterThanOrEqual(4);
     live.close();
   });
+});
+
+it("has no timer and tells nobody while nobody watches", async () => {
+  const setTimer = vi.spyOn(globalThis, "setTimeout");
+  await json(put("unwatched", { shards: 2 }));
+  for (let at = 0; at < 6; at++) await json(post("/ingest/unwatched", lines(1, `${at}`)));
+  // The other shard asks shard 0 once whether anybody watches; then it is quiet.
+  await expect
+    .poll(async () => {
+      setTimer.mockClear();
+      await json(post("/ingest/unwatched", lines(1, "later")));
+      await json(post("/ingest/unwatched", lines(1, "later")));
+      return setTimer.mock.calls.length;
+    })
+    .toBe(0);
+  setTimer.mockRestore();
 });
 
 describe("GET /api/live/rewind", () => {
