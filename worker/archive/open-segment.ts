@@ -4,8 +4,8 @@ import type { Env } from "../env.ts";
 import { ByteCache } from "./byte-cache.ts";
 import type { SegmentRow } from "./segment-row.ts";
 
-/** Read whole at once: a second request would take longer than the bytes that it saves. */
-const WHOLE_BYTES = 512 * 1_024;
+/** Read whole at once: a segment of one row group takes two or three requests otherwise, which cost more than its bytes. */
+const WHOLE_BYTES = 1_000_000;
 /** The footer of an object of this size or more is nearly always in these last bytes. */
 const TAIL_BYTES = 64 * 1_024;
 /** Ranges that are this close are read as one. */

@@ -18,9 +18,9 @@ import { SMALL_LEVEL, zstdCodec } from "./zstd-codec.ts";
 /** A segment of so many records is left as it is. */
 const SMALL_RECORDS = 250_000;
 /** All objects of a merge are in memory at once, of 128 MB that an isolate has. */
-const MAX_BYTES = 16_000_000;
-const MAX_RECORDS = 1_000_000;
-const MAX_OBJECTS = 500;
+export const MAX_BYTES = 16_000_000;
+export const MAX_RECORDS = 1_000_000;
+export const MAX_OBJECTS = 500;
 /** Requests that wait at the same time, of the six that the platform lets wait. */
 const READS_AT_ONCE = 6;
 const DAY_MS = 86_400_000;

@@ -2,6 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import {
   commitMerge,
   joinedRuns,
+  MAX_BYTES,
+  MAX_OBJECTS,
+  MAX_RECORDS,
   mergesOf,
   optimizeService,
   putMerged,
@@ -96,6 +99,34 @@ describe("optimising", () => {
     expect(
       mergesOf([at(0), at(1), at(DAY_MS), at(2 * DAY_MS), at(2 * DAY_MS + 1)]).map((group) => group.length),
     ).toEqual([2, 2]);
+  });
+
+  it.each([
+    ["records", MAX_RECORDS, { bytes: 1, records: MAX_RECORDS / 4 }, 4],
+    ["bytes", MAX_BYTES, { bytes: MAX_BYTES / 4, records: 1 }, 4],
+    ["objects", MAX_OBJECTS, { bytes: 1, records: 1 }, MAX_OBJECTS],
+  ])("keeps to the most %s of a merge, %d, and begins a new one past it", (_what, _most, each, count) => {
+    const many = (length: number) =>
+      Array.from({ length }, () => ({ receivedFromMs: 0, ...each })) as unknown as SegmentRow[];
+    expect(mergesOf(many(count)).map((group) => group.length)).toEqual([count]);
+    expect(mergesOf(many(count + 2)).map((group) => group.length)).toEqual([count, 2]);
+  });
+
+  it("answers with the rest, and says so, where an object cannot be read", async () => {
+    await filled("holed");
+    const [{ key }] = (await segmentsOf("holed")) as [SegmentRow];
+    const good = await json<{ partial?: true }>(ask(`/api/stats?service=holed&${RANGE}&step=1d&q=method:GET`));
+    expect(good).toMatchObject({ buckets: [{ count: 60 }] });
+    expect(good.partial).toBeUndefined();
+    // The same records under another key, of which nobody remembers anything.
+    await DB.prepare("UPDATE segments SET key = 'archive/service=holed/nowhere.parquet' WHERE key = ?").bind(key).run();
+    expect(await json(ask(`/api/stats?service=holed&${RANGE}&step=1d&q=method:GET`))).toMatchObject({
+      partial: true,
+      buckets: [{ count: 45 }],
+    });
+    const logs = await json<{ records: object[] }>(ask(`/api/logs?service=holed&${RANGE}&limit=100`));
+    expect(logs).toMatchObject({ partial: true });
+    expect(logs.records).toHaveLength(45);
   });
 
   it("knows only services that have stored something", async () => {
