@@ -19,7 +19,7 @@ const headers = v.pipe(
 /** Where a service's records are also sent, and how. */
 export const forwardSchema = v.strictObject({
   service: v.pipe(v.string(), v.nonEmpty()),
-  /** http: NDJSON of records as GET /api/logs has them. otlp: OTLP/HTTP in JSON. loki: Loki's push in JSON. */
+  /** http: NDJSON as GET /api/export has it. otlp: OTLP/HTTP in JSON. loki: Loki's push in JSON. */
   kind: v.picklist(["http", "otlp", "loki"]),
   url: v.pipe(v.string(), v.url(), v.maxLength(2_000)),
   /** Sent with every request; their values are never shown again. */

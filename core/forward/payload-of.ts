@@ -1,3 +1,4 @@
+import { ndjsonLine } from "../export/ndjson-line.ts";
 import { rawOf } from "../parse/raw-of.ts";
 import type { Level } from "../record.ts";
 import { type PlacedRecord, recordJson } from "../record-json.ts";
@@ -14,19 +15,13 @@ export function payloadOf(kind: Forward["kind"], records: readonly PlacedRecord[
     case "http":
       return {
         contentType: "application/x-ndjson",
-        body: records.map((each) => `${JSON.stringify(jsonOf(each))}\n`).join(""),
+        body: records.map((placed) => ndjsonLine(recordJson(placed, "memory"))).join(""),
       };
     case "otlp":
       return { contentType: "application/json", body: JSON.stringify(otlpOf(records)) };
     case "loki":
       return { contentType: "application/json", body: JSON.stringify(lokiOf(records)) };
   }
-}
-
-/** As GET /api/logs answers it; where it lies here says nothing to others. */
-function jsonOf(placed: PlacedRecord): object {
-  const { source: _source, ...json } = recordJson(placed, "memory");
-  return json;
 }
 
 /** Epoch nanoseconds as text: they do not fit a JavaScript number. */
@@ -110,7 +105,7 @@ function lokiOf(records: readonly PlacedRecord[]): object {
   const streams = new Map<string, [time: string, line: string, metadata: Record<string, string>][]>();
   for (const placed of records) {
     const level = placed.record.level ?? "unknown";
-    const line = rawOf(placed.record) ?? placed.record.message ?? JSON.stringify(jsonOf(placed));
+    const line = rawOf(placed.record) ?? placed.record.message ?? ndjsonLine(recordJson(placed, "memory")).trimEnd();
     const metadata = Object.fromEntries(
       attributesOf(placed).map(([name, value]) => [name.replaceAll(/\W/g, "_"), textOf(value)]),
     );

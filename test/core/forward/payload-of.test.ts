@@ -23,7 +23,7 @@ const RECORDS = [
 ];
 
 describe("payloadOf", () => {
-  it("writes NDJSON as the API answers records, without where they lie", () => {
+  it("writes NDJSON as an export has it, which says nothing of where the records lie", () => {
     const { contentType, body } = payloadOf("http", RECORDS);
     expect(contentType).toBe("application/x-ndjson");
     const lines = body
