@@ -1,4 +1,5 @@
 import { createMiddleware } from "hono/factory";
+import { isHttps } from "./auth/own-origin.ts";
 import type { AppEnv } from "./env.ts";
 
 /** Nothing but what this origin serves; no inline script or style. Sizes that Preact and uPlot set go through the DOM, not through text. */
@@ -64,9 +65,9 @@ export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
   const { headers } = c.res;
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
   if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", POLICY);
-  const { pathname, protocol } = new URL(c.req.url);
+  const { pathname } = new URL(c.req.url);
   headers.set("Cross-Origin-Resource-Policy", FOR_OTHER_SITES.test(pathname) ? "cross-origin" : "same-origin");
-  if (protocol === "https:") headers.set("Strict-Transport-Security", HSTS);
+  if (isHttps(c.req.raw)) headers.set("Strict-Transport-Security", HSTS);
   // Answers hold what was logged: no cache on the way, and none of the browser, keeps them.
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
   headers.set("X-Request-Id", c.var.requestId);

@@ -143,6 +143,16 @@ describe("a page of another site", () => {
     expect((await asPage(cookie, "/api/session", { method: "DELETE" }, headers)).status).toBe(403);
   });
 
+  it("is told from our own behind a proxy that speaks https for us", async () => {
+    const proxied = { "X-Forwarded-Proto": "https" };
+    const signed = await signIn(TOKEN, { ...proxied, Origin: SECURE });
+    expect(signed.headers.get("Set-Cookie")).toMatch(/^__Host-weir_session=.*Secure/);
+    const cookie = cookieOf(signed);
+    expect((await change(cookie, { ...proxied, Origin: SECURE })).status).toBe(200);
+    expect((await change(cookie, { ...proxied, Origin: "http://weir.test" })).status).toBe(403);
+    expect((await change(cookie, { ...proxied, Origin: "https://evil.test" })).status).toBe(403);
+  });
+
   it("is refused where nothing says where a change comes from", async () => {
     const cookie = cookieOf(await signIn(TOKEN));
     const answer = await ask("/api/services/web", {

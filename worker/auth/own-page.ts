@@ -1,4 +1,5 @@
 import { ApiError } from "../errors.ts";
+import { ownOrigin } from "./own-origin.ts";
 
 /**
  * Refuses requests that a page of another site made this browser send: a cookie goes along with those. What only reads is let
@@ -16,7 +17,7 @@ export function checkOwnPage(request: Request): void {
   if (site === "none" && isSafe && !isUpgrade) return;
   if (site === null) {
     const origin = request.headers.get("Origin");
-    if (origin === null ? isSafe && !isUpgrade : origin === new URL(request.url).origin) return;
+    if (origin === null ? isSafe && !isUpgrade : origin === ownOrigin(request)) return;
   }
   throw new ApiError("forbidden", "the request comes from another site");
 }

@@ -5,6 +5,7 @@ import { deleteCookie, getSignedCookie, setSignedCookie } from "hono/cookie";
 import { settings } from "../../migrations/control.ts";
 import type { AppEnv, Env } from "../env.ts";
 import { keyOfId } from "./known-keys.ts";
+import { isHttps } from "./own-origin.ts";
 import { ADMIN_TOKEN_HOLDER, type Principal } from "./principal.ts";
 import { ShortCache } from "./short-cache.ts";
 
@@ -19,7 +20,7 @@ interface Ends {
 }
 const ends = new ShortCache<Ends>({ freshMs: 10_000, usableMs: 25_000, maxEntries: 2_000 });
 
-const isSecure = (c: Context<AppEnv>): boolean => new URL(c.req.url).protocol === "https:";
+const isSecure = (c: Context<AppEnv>): boolean => isHttps(c.req.raw);
 /** `__Host-`: browsers take it over https alone, and from no other host. */
 const cookieOf = (c: Context<AppEnv>): string => (isSecure(c) ? "__Host-weir_session" : "weir_session");
 /** Apart from every other use of the token. A new token ends all sessions. */
