@@ -40,7 +40,7 @@ export function figuresOf(summary: Summary): FiguresJson {
 }
 
 /** To five digits: the sketch knows two, and the others would be a third of the answer. */
-function roundedDurations(summary: Summary): ReturnType<typeof durationsOf> {
+export function roundedDurations(summary: Summary): ReturnType<typeof durationsOf> {
   const durations = durationsOf(summary);
   if (durations === undefined) return undefined;
   const { p50, p90, p95, p99, max, avg } = durations;

@@ -1,8 +1,9 @@
 import type { RecordJson } from "../record-json.ts";
 import { DurationSketch } from "../summary/duration-sketch.ts";
 import { mostOf } from "../summary/most-of.ts";
-import { type Durations, durationsOf } from "../summary/read-summary.ts";
+import type { Durations } from "../summary/read-summary.ts";
 import { emptySummary } from "../summary/summary.ts";
+import { roundedDurations } from "./bucket-json.ts";
 
 /** Records that share their values. What is not told of a group is not known where the answer comes from. */
 export interface GroupJson {
@@ -67,7 +68,7 @@ export class Groups {
   top(names: readonly string[], limit: number): GroupJson[] {
     const groups = mostOf(this.#groups, limit, ([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1));
     return groups.map(([, { values, count, counts, errors, bytes, durations }]) => {
-      const durationMs = durationsOf(Object.assign(emptySummary(), { durations }));
+      const durationMs = roundedDurations(Object.assign(emptySummary(), { durations }));
       const key = Object.fromEntries(names.map((name, at) => [name, values[at]!]));
       return { key, count, counts, errors, bytes, ...(durationMs ? { durationMs } : {}) };
     });

@@ -14,7 +14,7 @@ const record = (more: Partial<RecordJson>): RecordJson =>
 describe("Groups", () => {
   it("counts by values and step, the largest first, among equals by their values", () => {
     const groups = new Groups(2);
-    groups.add(record({ bytes: 10, durationMs: 4 }), ["/b", "GET"], 0);
+    groups.add(record({ bytes: 10, durationMs: 1_234.5678 }), ["/b", "GET"], 0);
     groups.add(record({ bytes: 5, level: "error" }), ["/b", "GET"], 1);
     groups.add(record({ level: "fatal" }), ["/b", undefined], 1);
     groups.add(record({}), ["/a", "GET"], 5);
@@ -25,7 +25,7 @@ describe("Groups", () => {
         counts: [1, 1],
         errors: 1,
         bytes: 15,
-        durationMs: expect.objectContaining({ max: 4 }),
+        durationMs: expect.objectContaining({ max: 1_234.5678, p50: 1_234.3 }),
       },
       { key: { path: "/a", method: "GET" }, count: 1, counts: [0, 0], errors: 0, bytes: 0 },
     ]);
