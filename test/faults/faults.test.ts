@@ -72,6 +72,18 @@ describe("everything is stored once when", () => {
   });
 });
 
+it("stores a service without hot rows once when its messages come twice at once", async () => {
+  const service = "archived-twice";
+  const body = JSON.stringify({ hotDays: 0 });
+  await json(ask(`/api/services/${service}`, { method: "PUT", body, headers: { "Content-Type": "application/json" } }));
+  await setFaults({ deliveries: { mode: "twice" } });
+  const lines = await send(service, 3);
+  await expect.poll(async () => (await verify(service)).stored, { timeout: 30_000, interval: 300 }).toBe(lines);
+  expect(await verify(service)).toMatchObject({ complete: true, records: lines, overlaps: [] });
+  const { records } = await json<{ records: { seq: number }[] }>(ask(`/api/logs?service=${service}`));
+  expect(records.map(({ seq }) => seq).toSorted()).toEqual([1, 2, 3]);
+});
+
 it("stores a service without hot rows once when the bucket fails for a while, and its answers get lost", async () => {
   const service = "archived";
   const body = JSON.stringify({ hotDays: 0 });

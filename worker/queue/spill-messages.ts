@@ -19,7 +19,9 @@ const codec = zstdCodec(FAST_LEVEL);
  *
  * Messages that were applied before are left out. Throws what the bucket and the database throw.
  */
-export async function spillMessages(env: Env, messages: readonly UnpackedMessage[], nowMs: number): Promise<void> {
+export async function spillMessages(env: Env, given: readonly UnpackedMessage[], nowMs: number): Promise<void> {
+  // A message may come twice at once; it would conflict with itself for ever.
+  const messages = [...new Map(given.map((message) => [`${message.shard}/${message.firstSeq}`, message])).values()];
   try {
     await commitSpill(env, messages, await putMessages(env, messages), nowMs);
   } catch (error) {
