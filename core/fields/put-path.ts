@@ -1,5 +1,7 @@
 import type { LogRecord } from "../record.ts";
 
+const SLASH = 47;
+
 /** `https://shop.example/items?x=1` → `/items?x=1`; the host is the sender's, and stays in the attribute that held the address. */
 export function putPath(record: LogRecord, text: string): boolean {
   const path = pathOf(text);
@@ -9,7 +11,7 @@ export function putPath(record: LogRecord, text: string): boolean {
 
 /** A path of the web; other words (`./config.json`, `C:\x`) are none. */
 export function pathOf(text: string): string | undefined {
-  if (text.startsWith("/") || text === "*") return text;
+  if (text.charCodeAt(0) === SLASH || text === "*") return text;
   const scheme = text.indexOf("://");
   if (scheme < 2 || scheme > 5) return undefined;
   const end = text.slice(scheme + 3).search(/[/?#]/);

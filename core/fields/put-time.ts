@@ -1,12 +1,22 @@
 import type { ParseContext } from "../parse/parser.ts";
+import { isoTime, readIsoTime } from "../parse/time/iso-time.ts";
 import { parseTimestamp, type Timestamp, timestampOfNanos, timestampOfNumber } from "../parse/timestamp.ts";
 import type { FieldEntry, LogRecord } from "../record.ts";
 
 export function putTime(record: LogRecord, value: unknown, context: ParseContext): boolean {
+  if (typeof value === "string" && putIsoTime(record, value)) return true;
   const at = timeOf(value, context);
   if (at === undefined) return false;
   record.tsMs = at.tsMs;
   record.subNs = at.subNs;
+  return true;
+}
+
+/** As most senders write it, with its zone; false for all other forms. */
+function putIsoTime(record: LogRecord, text: string): boolean {
+  if (!readIsoTime(text, 0) || isoTime.end !== text.length || !isoTime.hasZone) return false;
+  record.tsMs = isoTime.ms;
+  record.subNs = isoTime.subNs === 0 ? undefined : isoTime.subNs;
   return true;
 }
 
