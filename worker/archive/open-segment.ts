@@ -1,19 +1,22 @@
 import type { ReadRanges } from "../../core/segment/group-reader.ts";
 import { indexOf, type SegmentIndex, tailLength } from "../../core/segment/open-segment.ts";
+import { WORDS_NOTE } from "../../core/segment/write-segment.ts";
 import type { Env } from "../env.ts";
 import { ByteCache } from "./byte-cache.ts";
 import type { SegmentRow } from "./segment-row.ts";
 
 /** Read whole at once: a segment of one row group takes two or three requests otherwise, which cost more than its bytes. */
 const WHOLE_BYTES = 1_000_000;
-/** The footer of an object of this size or more is nearly always in these last bytes. */
-const TAIL_BYTES = 64 * 1_024;
+/** The footer is nearly always in the last 32nd of an object, between these bounds. */
+const TAIL_SHARE = 1 / 32;
+const MIN_TAIL_BYTES = 64 * 1_024;
+const MAX_TAIL_BYTES = 512 * 1_024;
 /** Ranges that are this close are read as one. */
 const MAX_GAP = 64 * 1_024;
 
 // Objects never change under their key, so these never grow old. An isolate has 128 MB for everything.
-const indexes = new ByteCache<SegmentIndex>(8_000_000);
-const objects = new ByteCache<Uint8Array>(24_000_000);
+const indexes = new ByteCache<SegmentIndex>(16_000_000);
+const objects = new ByteCache<Uint8Array>(16_000_000);
 
 export interface OpenSegment {
   index: SegmentIndex;
@@ -35,7 +38,9 @@ export async function openSegment(
   let index = indexes.get(key);
   if (!index) {
     index = indexFrom(key, whole ?? (await readTail(ARCHIVE, key, bytes)));
-    indexes.set(key, index, index.bytes * 4);
+    // The stats have it decoded, and it is most of a footer.
+    delete index.footer.notes[WORDS_NOTE];
+    indexes.set(key, index, index.bytes * 2);
   }
   return { index, read };
 }
@@ -58,10 +63,9 @@ export async function wholeObject(bucket: R2Bucket, key: string): Promise<Uint8A
 }
 
 async function readTail(bucket: R2Bucket, key: string, bytes: number): Promise<Uint8Array> {
-  const tail = await readRange(bucket, key, {
-    offset: Math.max(0, bytes - TAIL_BYTES),
-    length: Math.min(bytes, TAIL_BYTES),
-  });
+  const guess = Math.min(bytes, Math.max(MIN_TAIL_BYTES, Math.min(bytes * TAIL_SHARE, MAX_TAIL_BYTES)));
+  const first = Math.floor(guess);
+  const tail = await readRange(bucket, key, { offset: bytes - first, length: first });
   const length = tailLength(tail);
   if (length === undefined || length <= tail.length) return tail;
   return readRange(bucket, key, { offset: bytes - length, length });

@@ -4,7 +4,7 @@ import { removeChunk, removeHot } from "../../../worker/archive/remove-hot.ts";
 import { commitSeal, type KnownService, putSeal, sealService } from "../../../worker/archive/seal-service.ts";
 import { type SegmentColumns, segmentOf } from "../../../worker/archive/segment-row.ts";
 import { ORPHAN_MS, sweepObjects } from "../../../worker/archive/sweep-objects.ts";
-import { tendArchive } from "../../../worker/archive/tend-archive.ts";
+import { MAX_DATABASE_BYTES, tendArchive } from "../../../worker/archive/tend-archive.ts";
 import { ask, bindings, json, post, settled } from "../ask.ts";
 import { answersOf, hotRowsOf, keysOf, lines, putSettings, sourcesOf } from "./answers.ts";
 
@@ -138,4 +138,27 @@ it("keeps to hot window and retention by received time, and leaves a note of wha
     { action: "added", reason: "sealed", records: 60 },
     { action: "removed", reason: "retention", records: 60 },
   ]);
+});
+
+/** The database, saying that it has this size. */
+const ofSize = (bytes: number) => ({
+  ...bindings,
+  DB: new Proxy(DB, {
+    get: (db, name) =>
+      name === "prepare"
+        ? (sql: string) =>
+            sql === "SELECT 1" ? { run: async () => ({ meta: { size_after: bytes } }) } : db.prepare(sql)
+        : (Reflect.get(db, name) as (...args: unknown[]) => unknown).bind(db),
+  }),
+});
+
+it("seals and removes rows of this very hour once the database is nearly full, and not before", async () => {
+  const service = await filled("crowded");
+  const before = await answersOf("crowded");
+  const later = Date.now() + 120_000;
+  await tendArchive(ofSize(MAX_DATABASE_BYTES), service, later);
+  expect(await hotRowsOf("crowded")).toBe(60);
+  await tendArchive(ofSize(MAX_DATABASE_BYTES + 1), service, later);
+  expect(await hotRowsOf("crowded")).toBe(0);
+  expect(await answersOf("crowded")).toEqual(before);
 });

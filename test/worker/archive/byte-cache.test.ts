@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { ByteCache } from "../../../worker/archive/byte-cache.ts";
+
+it("keeps values up to its bytes, and lets the longest unused go", () => {
+  const cache = new ByteCache<string>(10);
+  cache.set("a", "A", 5);
+  cache.set("b", "B", 5);
+  expect([cache.get("a"), cache.get("b")]).toEqual(["A", "B"]);
+  cache.get("a");
+  cache.set("c", "C", 1);
+  expect([cache.get("a"), cache.get("b"), cache.get("c")]).toEqual(["A", undefined, "C"]);
+});
+
+it("counts a value once that is set again, and keeps none that is too large", () => {
+  const cache = new ByteCache<string>(10);
+  cache.set("a", "A", 6);
+  cache.set("a", "A2", 6);
+  cache.set("b", "B", 4);
+  expect([cache.get("a"), cache.get("b")]).toEqual(["A2", "B"]);
+  cache.set("c", "C", 11);
+  expect([cache.get("a"), cache.get("b"), cache.get("c")]).toEqual([undefined, undefined, undefined]);
+});
