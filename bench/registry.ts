@@ -9,6 +9,7 @@ import type { BenchOptions } from "./options.ts";
 import { parsers } from "./parsers.ts";
 import { peers } from "./peers.ts";
 import { query } from "./query.ts";
+import { segment } from "./segment.ts";
 import { small } from "./small.ts";
 import { watchers } from "./watchers.ts";
 import { way } from "./way.ts";
@@ -43,6 +44,7 @@ export const BENCHES: readonly Bench[] = [
     about: "a thousand live sockets with fifty filters: --watchers 1000 --rate 2000 --seconds 30 --mode",
     run: watchers,
   },
+  { name: "segment", about: "Parquet written and searched, by processor time: --rows 50000 --runs 9", run: segment },
   { name: "small", about: "one line a request or message: --seconds 10 --mode", run: small },
   { name: "parsers", about: "cases of other projects' suites, and lines a second beside a ceiling", run: parsers },
   {
