@@ -166,3 +166,36 @@ describe("the ingest socket", () => {
     await storedLines("broken-socket", 120);
   });
 });
+
+describe("npm run tail", () => {
+  it("shows what matches as it arrives, in plain text, until it is stopped", async () => {
+    const { child, ended } = run("tail", "--service", "tailed", "--q", "status:>=500");
+    let text = "";
+    child.stdout!.on("data", (chunk) => (text += chunk));
+    const client = createClient({ ...server, service: "tailed", maxAgeMs: 10 });
+    await expect
+      .poll(
+        async () => {
+          await client.send({ method: "GET", path: "/fine", status: 200 });
+          await client.send({ method: "GET", path: "/broken\u001b[2J", status: 503 });
+          await client.flush();
+          return text;
+        },
+        { timeout: 20_000, interval: 200 },
+      )
+      .toContain("503 GET /broken\\x1b[2J");
+    child.kill("SIGINT");
+    expect((await ended).code).toBe(0);
+    expect(text).not.toContain("/fine");
+  });
+
+  it.each([
+    ["a wrong key", ["--service", "web", "--token", "wrong"], "may not read"],
+    ["a filter that is none", ["--service", "web", "--q", "status:>="], "column"],
+    ["no service", [], "--service NAME"],
+  ])("says in words what is wrong: %s", async (_name, args, words) => {
+    const { code, text } = await run("tail", ...args).ended;
+    expect(text).toContain(words);
+    expect(code).toBe(2);
+  });
+});
