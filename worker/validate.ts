@@ -22,7 +22,7 @@ function known<Handler extends object>(handler: Handler, schema: ValidatedSchema
 function valid<Schema extends ObjectSchema>(schema: Schema, raw: unknown, what: string): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, raw);
   if (parsed.success) return parsed.output;
-  const issues = parsed.issues.map((issue) => ({ path: v.getDotPath(issue) ?? "", message: issue.message }));
+  const issues = parsed.issues.map((issue) => ({ path: v.getDotPath(issue) ?? "", message: wordsOf(issue) }));
   throw new ApiError(
     "invalid_request",
     `${what} is not valid: ${issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ")}`,
@@ -30,6 +30,13 @@ function valid<Schema extends ObjectSchema>(schema: Schema, raw: unknown, what: 
       issues,
     },
   );
+}
+
+/** Keys that are missing or too many, in words of one who sent them; everything else in the schema's own. */
+function wordsOf({ kind, received, expected, message }: v.BaseIssue<unknown>): string {
+  if (kind !== "schema") return message;
+  if (received === "undefined") return "is missing";
+  return expected === "never" ? "is nothing that this takes" : message;
 }
 
 /** Reads the query string by a schema, or answers `invalid_request` naming every bad field at once. */

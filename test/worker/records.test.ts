@@ -68,6 +68,22 @@ describe("GET /api/logs/record", () => {
   });
 });
 
+it("says in words what is missing, and what is too much", async () => {
+  const missing = await ask("/api/logs/record?service=around&seq=1");
+  expect(await missing.json()).toMatchObject({
+    error: {
+      message: "the query string is not valid: time: is missing",
+      issues: [{ path: "time", message: "is missing" }],
+    },
+  });
+  const tooMuch = await post("/api/sql", JSON.stringify({ sql: "SELECT 1", x: 1 }), {
+    "Content-Type": "application/json",
+  });
+  expect(await tooMuch.json()).toMatchObject({
+    error: { message: "the body is not valid: x: is nothing that this takes" },
+  });
+});
+
 describe("GET /api/logs/context", () => {
   const around = (query: string): Promise<Around> =>
     json<Around>(ask(`/api/logs/context?service=around&seq=29&time=2026-11-22T10:00:00Z&${query}`));

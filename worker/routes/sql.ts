@@ -84,6 +84,8 @@ export const sql = new Hono<AppEnv>()
     const filter = where === undefined || where.trim() === "" ? undefined : filterOf(where);
     const built = buildSql({ ...rest, where: filter }, Date.now());
     if (!built.ok) throw new ApiError("invalid_request", built.detail);
+    // Nothing was changed or read: there is nothing to write down.
+    c.set("isAudited", true);
     return c.json({ sql: built.value });
   })
   .post("/", run, validJson(body), async (c) => {
