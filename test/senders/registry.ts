@@ -5,7 +5,10 @@ import { rsyslog } from "./senders/rsyslog.ts";
 import { syslogNg } from "./senders/syslog-ng.ts";
 import { systemdJournalUpload } from "./senders/systemd-journal-upload.ts";
 
-/** Every sender that is run for real: those that core/connect calls proven. */
+/** Senders that are run in tests of their own, because they send what happens to them and not what a test gives them. */
+export const TESTED_ALONE: readonly string[] = ["browser-beacon", "tail-worker"];
+
+/** Every other sender that is run for real: together those that core/connect calls proven. */
 export const SENDER_TESTS: readonly SenderTest[] = [
   rsyslog,
   syslogNg,

@@ -7,7 +7,7 @@ import { type Server, startServer } from "../../bench/with-server.ts";
 import { SENDERS } from "../../core/connect/registry.ts";
 import { arrived, recordsOf } from "./arrived.ts";
 import { availableSenders } from "./available.ts";
-import { SENDER_TESTS } from "./registry.ts";
+import { SENDER_TESTS, TESTED_ALONE } from "./registry.ts";
 import type { Running, SenderTest } from "./sender-test.ts";
 import { type Sent, sentRecords } from "./sent.ts";
 import { freePort } from "./syslog-line.ts";
@@ -49,7 +49,7 @@ async function expectAll(sender: SenderTest, service: string, sent: readonly Sen
 
 it("runs every sender that core/connect calls proven", () => {
   const proven = SENDERS.filter(({ isProven }) => isProven).map(({ name }) => name);
-  expect(SENDER_TESTS.map(({ name }) => name).sort()).toEqual(proven.sort());
+  expect([...SENDER_TESTS.map(({ name }) => name), ...TESTED_ALONE].sort()).toEqual(proven.sort());
 });
 
 describe.each(AVAILABLE)("$name", (sender) => {
