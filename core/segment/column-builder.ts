@@ -61,6 +61,9 @@ const REST_COLUMNS: Partial<Record<string, TextColumnName>> = {
   parser: "parser",
 };
 
+/** What a user agent's texts are called in their columns. */
+type AgentCodes = readonly (readonly [TextCoder, number])[];
+
 /** Takes rows as they are stored hot or travel in packs, gives columns. */
 export class ColumnBuilder {
   length = 0;
@@ -86,8 +89,8 @@ export class ColumnBuilder {
   }
 
   add({ shard, seqs, rows, agents }: Rows): void {
-    const known = new Map<number, AgentCells>();
-    for (const agent of agents) known.set(agent[0], agent);
+    const known = new Map<number, AgentCodes>();
+    for (const agent of agents) known.set(agent[0], this.#codesOf(agent));
     const [times, shards, places] = [this.#number("time"), this.#number("shard"), this.#number("seq")];
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at]!;
@@ -97,7 +100,7 @@ export class ColumnBuilder {
       places.put(to, typeof seqs === "number" ? seqs + at : seqs[at]!);
       this.#addCells(to, row);
       const agent = row.length > AGENT_CELL ? known.get(row[AGENT_CELL] as number) : undefined;
-      if (agent) this.#addAgent(to, agent);
+      if (agent) for (const [coder, code] of agent) coder.putCode(to, code);
       if (row.length > REST_CELL && row[REST_CELL] !== null) this.#addRest(to, row[REST_CELL] as string);
     }
   }
@@ -137,11 +140,11 @@ export class ColumnBuilder {
     }
   }
 
-  #addAgent(to: number, agent: AgentCells): void {
-    for (const [coder, cell] of this.#agentCoders) {
+  #codesOf(agent: AgentCells): AgentCodes {
+    return this.#agentCoders.flatMap(([coder, cell]) => {
       const text = agent[cell];
-      if (typeof text === "string") coder.put(to, text);
-    }
+      return typeof text === "string" ? [[coder, coder.codeOf(text)] as const] : [];
+    });
   }
 
   #addRest(to: number, rest: string): void {

@@ -5,14 +5,30 @@ export class TextCoder {
   readonly texts: string[] = [];
   readonly #known = new Map<string, number>();
   #codes = new Uint32Array(4_096).fill(NO_TEXT);
+  #last: string | undefined;
+  #lastCode = 0;
 
   put(row: number, text: string): void {
-    if (row >= this.#codes.length) this.#grow(row + 1);
+    // Most methods, protocols and countries are that of the line before.
+    if (text !== this.#last) {
+      this.#last = text;
+      this.#lastCode = this.codeOf(text);
+    }
+    this.putCode(row, this.#lastCode);
+  }
+
+  /** The number of a text, a new one if need be. */
+  codeOf(text: string): number {
     let code = this.#known.get(text);
     if (code === undefined) {
       code = this.texts.push(text) - 1;
       this.#known.set(text, code);
     }
+    return code;
+  }
+
+  putCode(row: number, code: number): void {
+    if (row >= this.#codes.length) this.#grow(row + 1);
     this.#codes[row] = code;
   }
 
