@@ -112,6 +112,8 @@ export interface VerifyAnswer {
   complete: boolean;
   acknowledged: number;
   records: number;
+  /** Of shard 0. */
+  lastSeq: number;
   gaps: { shard: number; firstSeq: number; lastSeq: number }[];
   overlaps: { shard: number; firstSeq: number; lastSeq: number }[];
 }

@@ -95,7 +95,8 @@ function axes({ axisText, kind }: Drawing): uPlot.Axis[] {
     {
       ...shared,
       grid: { stroke: colorOf("--line-soft"), width: 1 },
-      space: 42,
+      // A low chart of small counts would have no label but its zero.
+      space: (_chart, _axis, _min, _max, dim) => (dim < 120 ? 26 : 42),
       size: 46,
       gap: 8,
       ...(kind === "stack" ? { incrs: COUNT_STEPS } : {}),

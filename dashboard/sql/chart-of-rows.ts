@@ -7,6 +7,8 @@ export type RowsChart =
 
 const MAX_LINES = 8;
 const MAX_BARS = 30;
+/** More points than pixels draw nothing more. */
+const MAX_TIMES = 5_000;
 /** Epoch milliseconds of 1990 to 2100: a number in a column that is called a time. */
 const PLAUSIBLE_MS = [631_152_000_000, 4_102_444_800_000] as const;
 
@@ -36,7 +38,7 @@ function timeChart(
   numbers: number[],
 ): RowsChart | undefined {
   const textAt = columns.findIndex((_, at) => at !== timeAt && !numbers.includes(at));
-  const timesMs = [...new Set(rows.map((row) => momentOf(row[timeAt]!)!))].sort((a, b) => a - b);
+  const timesMs = withoutHoles([...new Set(rows.map((row) => momentOf(row[timeAt]!)!))].sort((a, b) => a - b));
   if (timesMs.length < 2) return undefined;
   const placeOf = new Map(timesMs.map((ms, at) => [ms, at]));
   const lines = new Map<string, (number | null)[]>();
@@ -48,13 +50,25 @@ function timeChart(
       lines.get(name)![placeOf.get(momentOf(row[timeAt]!)!)!] = row[at] as number | null;
     }
   }
-  const stepMs = Math.min(...timesMs.slice(1).map((ms, at) => ms - timesMs[at]!));
+  const stepMs = leastStep(timesMs);
   return {
     kind: "time",
     timesMs,
     stepMs,
     lines: [...lines].slice(0, MAX_LINES).map(([name, values]) => ({ name, values })),
   };
+}
+
+const leastStep = (timesMs: readonly number[]): number =>
+  Math.min(...timesMs.slice(1).map((ms, at) => ms - timesMs[at]!));
+
+/** Times in whole steps with those between that no row has: a gap is shown as one, not bridged. Others stay as they are. */
+function withoutHoles(timesMs: number[]): number[] {
+  const stepMs = leastStep(timesMs);
+  const first = timesMs[0]!;
+  const count = (timesMs.at(-1)! - first) / stepMs + 1;
+  if (!(count <= MAX_TIMES) || timesMs.some((ms) => (ms - first) % stepMs !== 0)) return timesMs;
+  return Array.from({ length: count }, (_, at) => first + at * stepMs);
 }
 
 /** Of epoch milliseconds, or a text that begins as ISO 8601 does. */

@@ -37,10 +37,12 @@ export function VerifyButton({ service }: { service: string }) {
   );
 }
 
-function wordsOf({ complete, records, gaps, overlaps }: VerifyAnswer): { words: string; isGood: boolean } {
-  if (complete) return { words: `all ${exact(records)} once`, isGood: true };
+function wordsOf({ complete, records, lastSeq, gaps, overlaps }: VerifyAnswer): { words: string; isGood: boolean } {
   if (overlaps.length > 0) return { words: `${overlaps.length} ranges twice`, isGood: false };
-  const [gap] = gaps;
-  if (!gap) return { words: "the newest are on the way", isGood: false };
-  return { words: `#${exact(gap.firstSeq)} – #${exact(gap.lastSeq)} not stored yet`, isGood: false };
+  if (complete) return { words: `all ${exact(records)} once`, isGood: true };
+  // Whatever arrives while one looks is on its way: only what is missing in between is missing.
+  const holes = gaps.filter((gap) => gap.shard > 0 || gap.lastSeq < lastSeq);
+  const [hole] = holes;
+  if (!hole) return { words: `${exact(records)} once, the newest on the way`, isGood: true };
+  return { words: `#${exact(hole.firstSeq)} – #${exact(hole.lastSeq)} not stored yet`, isGood: false };
 }

@@ -25,6 +25,21 @@ it("draws lines over time, one for each value of the text beside it, with gaps",
   });
 });
 
+it("shows steps that no row has as a gap", () => {
+  const rows = [0, 1, 4].map((at) => [MINUTE + at * 60_000, at]);
+  expect(chartOfRows(answer(["ts_ms", "records"], rows))).toMatchObject({
+    timesMs: [0, 1, 2, 3, 4].map((at) => MINUTE + at * 60_000),
+    lines: [{ values: [0, 1, null, null, 4] }],
+  });
+});
+
+it("leaves times alone that are in no steps", () => {
+  const rows = [0, 7, 20].map((seconds) => [MINUTE + seconds * 1_000, seconds]);
+  expect(chartOfRows(answer(["ts_ms", "records"], rows))).toMatchObject({
+    timesMs: [0, 7, 20].map((seconds) => MINUTE + seconds * 1_000),
+  });
+});
+
 it("reads ISO 8601 as time, in UTC where no zone is named", () => {
   const rows = [
     ["2026-01-01 00:00:00", 1],
