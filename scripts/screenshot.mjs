@@ -53,7 +53,7 @@ const PAGES = [
 ];
 const KEPT_NAMES = new Set([
   ...["overview-dark", "overview-light", "service-dark", "map-dark", "live-beside-dark", "explore-record-light"],
-  ...["query-dark", "pipeline-light", "phone-overview-dark", "phone-explore-light"],
+  ...["query-dark", "pipeline-light", "phone-overview-dark"],
 ]);
 
 const SHOTS = ["dark", "light"].flatMap((theme) => [
