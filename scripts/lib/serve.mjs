@@ -41,7 +41,6 @@ export async function serve({ host, port, stateDir, worker = WORKER }) {
   });
   await miniflare.ready;
   lock.setWorkerd(workerdPid());
-  // In this order: /healthz says yes once DB has its last table.
   await migrate(await miniflare.getD1Database("CONTROL"), "migrations/control");
   await migrate(await miniflare.getD1Database("DB"), "migrations/db");
   if (process.env.CITY_TABLE) await putCityTable(await miniflare.getR2Bucket("ARCHIVE"), process.env.CITY_TABLE);
