@@ -42,7 +42,7 @@ export async function checkDay(c: Context<AppEnv>, nowMs: number): Promise<Budge
 export const tooExpensive = (rows: number, cost: number, allowed: number): ApiError =>
   new ApiError(
     "query_too_expensive",
-    `up to ${rows.toPrecision(2)} records would have to be read for $${cost.toPrecision(2)}, at most $${allowed} a request may be spent: ask for a shorter range, or raise it with PUT /api/budget`,
+    `up to ${Math.ceil(rows).toLocaleString("en")} records would have to be read for $${cost.toPrecision(2)}, at most $${allowed} a request may be spent: ask for a shorter range, or raise it with PUT /api/budget`,
   );
 
 /** Notes what was read, after the answer. */

@@ -1,8 +1,8 @@
 import { dollarsOf } from "../../core/query/dollars-of.ts";
 import { type FoundSegment, foundSegments, prunedSegments, selectSegments } from "../archive/segments-of.ts";
-import { announcedServices, type Env } from "../env.ts";
+import { askShards, type Env } from "../env.ts";
 import type { Question } from "./question.ts";
-import { servicesOf } from "./services-of.ts";
+import { servicesOf, unsettledServices } from "./services-of.ts";
 import { summaryParts } from "./summary-parts.ts";
 
 /** What a question will touch, at most: known from statistics, without reading a record. */
@@ -10,7 +10,7 @@ export interface Preflight {
   /** Of the range, whatever the filter. */
   records: number;
   tiers: {
-    /** Acknowledged and not stored yet, of all times, as the streams said within the last second. */
+    /** Acknowledged and not stored yet, of all times. */
     memory: { records: number };
     database: { rows: number; costDollars: number };
     /** After leaving out what the filter cannot match. */
@@ -35,18 +35,15 @@ export async function preflight(
   nowMs: number,
 ): Promise<Preflight> {
   const { service, filter } = question;
-  const [services, announced, { parts }] = await Promise.all([
+  const [services, memory, { parts }] = await Promise.all([
     servicesOf(env, service),
-    announcedServices(env),
+    heldRecords(env, service, nowMs),
     summaryParts(env, service, question, nowMs, new Set()),
   ]);
   const records = parts.reduce((sum, { summary }) => sum + summary.count, 0);
   const segments = await segmentsOf(env, services, question);
   const read = await prunedSegments(env.DB, segments, filter, nowMs);
   const archived = segments.reduce((sum, each) => sum + (each.coldMs > each.maxMs ? each.records : 0), 0);
-  const memory = announced
-    .filter(({ name }) => service === undefined || name === service)
-    .reduce((sum, { unconfirmed }) => sum + unconfirmed, 0);
   const stored = Math.max(0, records - archived);
   const rows = filter || limit === undefined ? stored : Math.min(stored, services.length * (limit + 1));
   const bytes = read.reduce((sum, segment) => sum + segment.bytes, 0);
@@ -64,6 +61,14 @@ export async function preflight(
     bytesToRead: bytes,
     costDollars: database.costDollars + archive.costDollars,
   };
+}
+
+async function heldRecords(env: Env, service: string | undefined, nowMs: number): Promise<number> {
+  const unsettled = await unsettledServices(env, service, nowMs);
+  const held = await Promise.all(
+    unsettled.map((name) => askShards(env, name, async (stream) => (await stream.status()).unconfirmed)),
+  );
+  return held.flat().reduce((sum, unconfirmed) => sum + unconfirmed, 0);
 }
 
 async function segmentsOf(env: Env, services: readonly string[], question: Question): Promise<FoundSegment[]> {
