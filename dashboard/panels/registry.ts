@@ -5,7 +5,6 @@ import { Browsers } from "./browsers.tsx";
 import { Countries } from "./countries.tsx";
 import { Devices } from "./devices.tsx";
 import { Figures } from "./figures.tsx";
-import { LiveTail } from "./live-tail.tsx";
 import type { Scene } from "./scene.ts";
 import { Services } from "./services.tsx";
 import { Status } from "./status.tsx";
@@ -55,7 +54,12 @@ export const PANELS: readonly PanelEntry[] = [
     View: lazy(async () => (await import("./referrers.tsx")).Referrers),
   },
   { name: "methods", columns: 6, on: ["service"], View: lazy(async () => (await import("./methods.tsx")).Methods) },
-  { name: "live-tail", columns: 12, on: EVERYWHERE, View: LiveTail },
+  {
+    name: "live-tail",
+    columns: 12,
+    on: EVERYWHERE,
+    View: lazy(async () => (await import("./live-tail.tsx")).LiveTail),
+  },
 ];
 
 export const columnsOf = ({ columns }: PanelEntry, page: PageName): number =>
