@@ -22,6 +22,9 @@ function themeBoot(): Plugin {
   };
 }
 
+// A build that a test asks for is the one that is served: Vite would take over the test's environment.
+process.env.NODE_ENV = "production";
+
 export default defineConfig({
   root,
   plugins: [themeBoot(), worldMap()],
