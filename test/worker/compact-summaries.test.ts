@@ -1,4 +1,4 @@
-import { createScheduledController } from "cloudflare:test";
+import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
 import { expect, it } from "vitest";
 import { compactSummaries } from "../../worker/cron/compact-summaries.ts";
 import worker from "../../worker/index.ts";
@@ -58,10 +58,13 @@ it("comes to every service within ten minutes", async () => {
   await json(post("/ingest/timed-merge", accessLine({})));
   await settled();
   for (let minute = 60; minute < 70; minute++) {
+    const ctx = createExecutionContext();
     await worker.scheduled(
       createScheduledController({ scheduledTime: new Date(Date.now() + minute * 60_000) }),
       bindings,
+      ctx,
     );
+    await waitOnExecutionContext(ctx);
   }
   expect(await partsOf("timed-merge")).toBe(1);
 });
