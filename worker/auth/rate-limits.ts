@@ -5,7 +5,7 @@ import { RateGate } from "./rate-gate.ts";
 
 const WINDOW_MS = 10_000;
 /** Requests of one key; the same number stands in wrangler.toml. */
-export const KEY_LIMIT = 2_000;
+export const KEY_LIMIT = 10_000;
 /** Beacons of one visitor's address; the same number stands in wrangler.toml. */
 export const VISITOR_LIMIT = 100;
 
