@@ -24,6 +24,21 @@ describe("the dashboard", () => {
     await close();
   });
 
+  it("makes traffic for who has none, says that it is a sample wherever it stands, and stops", async () => {
+    const { page, complaints, close } = await openPage(browser, server, "/");
+    await page.getByRole("button", { name: "Start sample traffic" }).click();
+    const services = page.getByRole("region", { name: "Services", exact: true });
+    await services
+      .getByRole("link", { name: /sample-shop/ })
+      .getByText("sample", { exact: true })
+      .waitFor();
+    await page.getByText("Nothing of it is real").waitFor();
+    await page.getByRole("button", { name: "Stop" }).click();
+    await soon(() => page.getByText("Nothing of it is real").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it("signs in by the printed address, and takes the token out of it", async () => {
     const { page, complaints, close } = await openPage(browser, server, "/pipeline");
     await soon(() => page.url()).toBe(`${server.origin}/pipeline`);
