@@ -18,13 +18,21 @@ const WARM_UP_LINES = 40_000;
  */
 export async function ingest(figures: Figures, options: BenchOptions): Promise<void> {
   const { lines = "1000000", connections = "4", runs = "1" } = options;
+  const tiers = (options.tiers ?? "hot,archive").split(",");
+  const cases = tiers.flatMap((tier) => numbersOf(options.batch ?? "1000,5000").map((batch) => ({ tier, batch })));
   for (const mode of modesOf(options)) {
-    for (const batch of numbersOf(options.batch ?? "1000,5000")) {
+    for (const { tier, batch } of cases) {
       const results: Result[] = [];
       for (let run = 0; run < Number(runs); run++) {
-        results.push(await withServer(mode, (server) => measure(server, Number(lines), batch, Number(connections))));
+        results.push(
+          await withServer(mode, async (server) => {
+            if (tier === "archive") await archiveOnly(server);
+            return measure(server, Number(lines), batch, Number(connections));
+          }),
+        );
       }
-      const how = `batches of ${batch}, npm ${mode === "start" ? "start" : "run dev"}`;
+      const kept = tier === "archive" ? "archive only" : "hot rows";
+      const how = `${kept}, batches of ${batch}, npm ${mode === "start" ? "start" : "run dev"}`;
       figures.add(
         `acknowledged, ${how}`,
         results.map(({ acknowledged }) => acknowledged),
@@ -36,6 +44,18 @@ export async function ingest(figures: Figures, options: BenchOptions): Promise<v
         "lines/s",
       );
     }
+  }
+}
+
+/** Before the first line, so that no isolate remembers other settings. */
+async function archiveOnly({ url, token }: Server): Promise<void> {
+  for (const service of [SERVICE, "warm-up"]) {
+    const { ok, status } = await fetch(`${url}/api/services/${service}`, {
+      method: "PUT",
+      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+      body: JSON.stringify({ hotDays: 0 }),
+    });
+    if (!ok) throw new Error(`settings were answered ${status}`);
   }
 }
 

@@ -25,7 +25,7 @@ export const BENCHES: readonly Bench[] = [
   {
     name: "ingest",
     about:
-      "until a million lines are in the database: --lines --batch 1000,5000 --connections 4 --mode start,dev --runs",
+      "until a million lines can be asked for: --lines --tiers hot,archive --batch 1000,5000 --connections 4 --mode start,dev --runs",
     run: ingest,
   },
   { name: "live", about: "from the send to the sight in a browser's page: --lines 200 --mode", run: live },
