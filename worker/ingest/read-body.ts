@@ -55,19 +55,19 @@ export async function readAll(request: Request, maxBytes: number, maxMs: number)
   const declared = Number(request.headers.get("Content-Length") ?? 0);
   if (declared > maxBytes) throw tooLarge(`${maxBytes} bytes`);
   if (!request.body) return new Uint8Array();
-  const end = new AbortController();
-  const late = scheduler.wait(maxMs, { signal: end.signal }).then(
-    () => {
-      throw new ApiError("request_timeout", `the body did not arrive within ${maxMs / 1_000} s`);
-    },
-    () => new Uint8Array(),
-  );
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  // A timer that is cleared, not a wait that is aborted: the error of each abort cost as much as a small request.
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new ApiError("request_timeout", `the body did not arrive within ${maxMs / 1_000} s`));
+    }, maxMs);
+  });
   try {
     // Twice as fast as piece by piece, where the length is known.
     const read = declared > 0 ? request.bytes() : readPieces(request.body, maxBytes);
     return await Promise.race([read, late]);
   } finally {
-    end.abort();
+    clearTimeout(timer);
   }
 }
 
