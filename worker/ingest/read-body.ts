@@ -8,7 +8,7 @@ export const MAX_BODY_BYTES = 10_000_000;
 /** The same after decompression: where a zip bomb stops. */
 export const MAX_PLAIN_BYTES = 40_000_000;
 /** A body that trickles holds memory: past this it is given up, and its sender told so. */
-const MAX_BODY_MS = 120_000;
+export const MAX_BODY_MS = 120_000;
 
 const DECOMPRESS = { gzip: gunzipSync, zlib: inflateSync, zstd: unzstd } as const;
 
