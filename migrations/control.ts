@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** What operators set, apart from the logs so that the SQL console cannot reach it. `value` is JSON. */
 export const settings = sqliteTable("settings", {
@@ -61,3 +61,20 @@ export const forwards = sqliteTable("forwards", {
   value: text("value").notNull(),
   createdMs: integer("created_ms").notNull(),
 });
+
+/** Moments that people want to see beside the figures: a deploy, an alert. Drawn on charts. */
+export const annotations = sqliteTable(
+  "annotations",
+  {
+    id: text("id").primaryKey(),
+    atMs: integer("at_ms").notNull(),
+    kind: text("kind", { enum: ["deploy", "alert", "note"] }).notNull(),
+    title: text("title").notNull(),
+    /** Null: it concerns every service. */
+    service: text("service"),
+    /** Where more is told of it; http or https. */
+    url: text("url"),
+    createdBy: text("created_by").notNull(),
+  },
+  (table) => [index("annotations_at").on(table.atMs)],
+);

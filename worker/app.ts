@@ -6,6 +6,7 @@ import type { AppEnv } from "./env.ts";
 import { onError, onNotFound } from "./errors.ts";
 import { metered } from "./metrics/metered.ts";
 import { analytics } from "./routes/analytics.ts";
+import { annotations } from "./routes/annotations.ts";
 import { archive } from "./routes/archive.ts";
 import { audit } from "./routes/audit.ts";
 import { budget } from "./routes/budget.ts";
@@ -50,6 +51,7 @@ const api = new Hono<AppEnv>()
   .route("/budget", budget)
   .route("/export", exported)
   .route("/views", views)
+  .route("/annotations", annotations)
   .route("/analytics", analytics)
   .route("/pipeline", pipeline)
   .route("/archive", archive)

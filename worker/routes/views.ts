@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { AppEnv } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { describe } from "../openapi/describe.ts";
+import { shortId } from "../short-id.ts";
 import { validJson, validQuery } from "../validate.ts";
 import { changeView, countViews, deleteView, insertView, type ViewRow, viewRow, viewRows } from "../views/view-rows.ts";
 
@@ -86,7 +87,7 @@ export const views = new Hono<AppEnv>()
     const nowMs = Date.now();
     const given = c.req.valid("json");
     const row: ViewRow = {
-      id: newId(),
+      id: shortId(),
       ...given,
       value: JSON.stringify(given.value),
       createdMs: nowMs,
@@ -122,9 +123,3 @@ const viewJson = ({ id, kind, name, value, createdMs, updatedMs, createdBy }: Vi
   createdBy,
   link: new URL(`/?view=${id}`, url).href,
 });
-
-/** 96 bits: short enough for a link, too many to be guessed. */
-const newId = (): string =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(12))))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_");
