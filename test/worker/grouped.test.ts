@@ -103,6 +103,30 @@ describe("GET /api/stats?groupBy=", () => {
     ]);
   });
 
+  it("one name with all figures is counted too: errors, bytes and response times", async () => {
+    const told = await groups("service=grouped&groupBy=path&figures=all&limit=1");
+    expect(told).toMatchObject({ answeredFrom: "records", counted: 48, other: 32 });
+    expect(told.groups).toMatchObject([{ key: { path: "/p0" }, count: 16, errors: 4, bytes: 160 }]);
+    expect(told).not.toHaveProperty("partial");
+  });
+
+  it("a sample counts the newest records, and says that there are more", async () => {
+    const sampled = (records: number) => groups(`service=grouped&groupBy=path&figures=all&records=${records}`);
+    // The newest minute has twelve.
+    const told = await sampled(12);
+    expect(told).toMatchObject({ counted: 12, partial: true });
+    expect(told.groups.map(({ key, count, counts }) => [key.path, count, counts])).toEqual([
+      ["/p0", 4, [0, 0, 0, 4]],
+      ["/p1", 4, [0, 0, 0, 4]],
+      ["/p2", 4, [0, 0, 0, 4]],
+    ]);
+    expect(await sampled(48)).toMatchObject({ counted: 48 });
+  });
+
+  it.each([0, 200_001])("refuses a sample of %d records", async (records) => {
+    expect((await ask(`/api/stats?${RANGE}&groupBy=path&records=${records}`)).status).toBe(400);
+  });
+
   it("service tells each one's share", async () => {
     const told = await groups("groupBy=service");
     expect(told.answeredFrom).toBe("summaries");

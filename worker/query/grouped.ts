@@ -26,6 +26,8 @@ export interface Grouped {
   errorBound: number;
   answeredFrom: "summaries" | "records";
   scanned: number;
+  /** Records that were counted one by one, the newest first; absent where none was. */
+  counted?: number;
   partial?: true;
 }
 
@@ -34,10 +36,16 @@ interface GroupQuestion {
   groupBy: readonly string[];
   stepMs: number | undefined;
   limit: number;
+  /** Errors, bytes and response times of each group as well: only records know them. */
+  withFigures: boolean;
+  /** Records that are counted one by one, at most. */
+  maxRecords: number;
 }
 
 /** Records that one answer counts one by one. */
-const MAX_RECORDS = 200_000;
+export const MAX_RECORDS = 200_000;
+/** What one page of records holds; a sample is not read beyond its size. */
+const PAGE = 5_000;
 const MAX_DIMENSIONS = 2;
 
 /** Counts by one or two values and step: from summaries where they keep the one dimension, else from the records. */
@@ -51,7 +59,7 @@ export async function grouped(env: Env, asked: GroupQuestion, nowMs: number): Pr
     return field;
   });
   const [name] = groupBy;
-  if (groupBy.length === 1 && !question.filter) {
+  if (groupBy.length === 1 && !question.filter && !asked.withFigures) {
     if (fields[0] === "service") return byService(env, asked, nowMs);
     const dimension = dimensionNamed(name!);
     const answer = dimension && (await byDimension(env, asked, nowMs));
@@ -104,7 +112,7 @@ async function byService(
 
 async function byRecords(
   env: Env,
-  { question, groupBy, stepMs: asked, limit }: GroupQuestion,
+  { question, groupBy, stepMs: asked, limit, maxRecords }: GroupQuestion,
   fields: readonly Field[],
   nowMs: number,
 ): Promise<Grouped> {
@@ -116,7 +124,8 @@ async function byRecords(
   const groups = new Groups(buckets.length);
   let scanned = series.measured.scanned;
   let isPartial = series.measured.isPartial;
-  for await (const page of pagesByService(env, { ...question, order: "newest", after: undefined }, nowMs)) {
+  const pages = { ...question, order: "newest" as const, after: undefined, pageSize: Math.min(PAGE, maxRecords) };
+  for await (const page of pagesByService(env, pages, nowMs)) {
     scanned += page.scanned;
     isPartial ||= page.partial === true;
     for (const record of page.records) {
@@ -127,7 +136,7 @@ async function byRecords(
         step,
       );
     }
-    if (groups.total >= MAX_RECORDS && page.cursor !== undefined) {
+    if (groups.total >= maxRecords && page.cursor !== undefined) {
       isPartial = true;
       break;
     }
@@ -140,6 +149,7 @@ async function byRecords(
     errorBound: 0,
     answeredFrom: "records",
     scanned,
+    counted: groups.total,
     ...(isPartial ? { partial: true as const } : {}),
   };
 }

@@ -8,7 +8,7 @@ import { checkBudget, noteSpent } from "../budget/check-budget.ts";
 import type { AppEnv } from "../env.ts";
 import { describe } from "../openapi/describe.ts";
 import { earlier } from "../query/compared.ts";
-import { grouped } from "../query/grouped.ts";
+import { grouped, MAX_RECORDS } from "../query/grouped.ts";
 import { questionOf, questionQuery } from "../query/question.ts";
 import { timeSeries } from "../query/time-series.ts";
 import { validQuery } from "../validate.ts";
@@ -43,6 +43,13 @@ const query = v.object({
   rate: v.optional(v.picklist(["0", "1"]), "0"),
   /** One or two names with a comma between: `status`, `path,method`, `attrs.plan`. */
   groupBy: v.optional(v.pipe(v.string(), v.maxLength(600))),
+  /** With `groupBy`, `all`: errors, bytes and response times of each group too, counted from the records. */
+  figures: v.optional(v.picklist(["counts", "all"]), "counts"),
+  /** With `groupBy`: how many records are counted one by one at most, the newest first. */
+  records: v.optional(
+    v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(MAX_RECORDS)),
+    String(MAX_RECORDS),
+  ),
   /** How many groups to tell. */
   limit: v.optional(v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(1_000)), "10"),
 });
@@ -75,12 +82,13 @@ const described = describe({
  */
 export const stats = new Hono<AppEnv>().get("/", described, validQuery(query), async (c) => {
   const nowMs = Date.now();
-  const { step: asked, compare: backMs, rate, groupBy, limit, ...raw } = c.req.valid("query");
+  const { step: asked, compare: backMs, rate, groupBy, figures, records, limit, ...raw } = c.req.valid("query");
   const question = questionOf(raw, nowMs);
   if (groupBy !== undefined && groupBy !== "") {
     const names = groupBy.split(",").map((name) => name.trim());
     await checkBudget(c, question);
-    const groups = await grouped(c.env, { question, groupBy: names, stepMs: asked, limit }, nowMs);
+    const how = { stepMs: asked, limit, withFigures: figures === "all", maxRecords: records };
+    const groups = await grouped(c.env, { question, groupBy: names, ...how }, nowMs);
     noteSpent(c, { rows: groups.scanned });
     return c.json(groups);
   }
