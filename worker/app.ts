@@ -32,6 +32,7 @@ import { session } from "./routes/session.ts";
 import { sql } from "./routes/sql.ts";
 import { stats } from "./routes/stats.ts";
 import { top } from "./routes/top.ts";
+import { tryLines } from "./routes/try-lines.ts";
 import { views } from "./routes/views.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { smallBody } from "./small-body.ts";
@@ -57,6 +58,7 @@ const api = new Hono<AppEnv>()
   .route("/archive", archive)
   .route("/forget", forgetRoute)
   .route("/dead-letters", deadLetters)
+  .route("/try", tryLines)
   .route("/connect", connect)
   .route("/live", live)
   .route("/keys", keys)

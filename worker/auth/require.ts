@@ -16,7 +16,7 @@ import { sessionOf } from "./session.ts";
 const NEEDS_ADMIN = "this needs the scope admin";
 
 /** Asked by POST, and still only asked. */
-const QUESTIONS: ReadonlySet<string> = new Set(["/api/sql", "/api/sql/build", "/api/export"]);
+const QUESTIONS: ReadonlySet<string> = new Set(["/api/sql", "/api/sql/build", "/api/export", "/api/try"]);
 
 /**
  * Lets a request through that carries a key, or comes from a signed-in page of this origin: to ask with the scopes `read` and

@@ -1,5 +1,6 @@
 import type { AppendAnswer, Origin, Quota, SeqRange } from "../../core/delivery/message.ts";
 import type { Entry, LogRecord } from "../../core/record.ts";
+import type { ServiceSettings } from "../../core/settings.ts";
 import type { Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { cityLookup, lookUpCities } from "../geo/city-lookup.ts";
@@ -34,13 +35,14 @@ export interface StoredBatch extends Omit<ParsedBatch, "records"> {
   isRepeated: boolean;
 }
 
-/** Parses, cleans and enriches a batch under the settings of its service. Stores nothing. */
+/** Parses, cleans and enriches a batch under the settings of its service, or those that are given. Stores nothing. */
 export async function parseBatch(
   env: Env,
   { service, entries, receivedMs, declaredJson, requestCountry }: Omit<Batch, "originOf">,
+  given?: ServiceSettings,
 ): Promise<ParsedBatch> {
   const [settings, countryOf, cities] = await Promise.all([
-    settingsOf(env, service),
+    given ?? settingsOf(env, service),
     countryLookup(env),
     cityLookup(env, receivedMs),
   ]);

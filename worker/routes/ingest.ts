@@ -1,14 +1,14 @@
 import { type Context, Hono } from "hono";
 import type { Quota } from "../../core/delivery/message.ts";
-import type { Decoded, Outcome, Protocol, RefusalCode, Refused, RequestHead } from "../../core/ingest/protocol.ts";
+import type { Outcome, Protocol, RefusalCode, Refused, RequestHead } from "../../core/ingest/protocol.ts";
 import { PROTOCOLS } from "../../core/ingest/registry.ts";
-import { recordJson } from "../../core/record-json.ts";
 import { checkMaySend } from "../auth/may-send.ts";
 import type { Principal } from "../auth/principal.ts";
 import { checkSender, checkStillHolds } from "../auth/require.ts";
 import type { AppEnv } from "../env.ts";
 import { ApiError, refusedOf } from "../errors.ts";
-import { ingestBatch, parseBatch, type StoredBatch } from "../ingest/ingest-batch.ts";
+import { dryRun } from "../ingest/dry-run.ts";
+import { ingestBatch, type StoredBatch } from "../ingest/ingest-batch.ts";
 import { ingestSocket } from "../ingest/ingest-socket.ts";
 import { originOfContent, originOfKey } from "../ingest/origin-of.ts";
 import { readBody } from "../ingest/read-body.ts";
@@ -64,7 +64,7 @@ async function take(c: Context<AppEnv>, protocol: Protocol, head: RequestHead, s
     checkServiceName(service);
     checkMaySend(sender, service);
   }
-  if (isDry(head)) return dryAnswer(c, decoded.value, head.nowMs);
+  if (isDry(head)) return c.json(await dryRun(c.env, decoded.value, head.nowMs));
 
   const outcome: Outcome &
     Partial<Pick<StoredBatch, "batch" | "joined">> & { seq?: StoredBatch["seq"] | null; repeated?: true } = {
@@ -98,29 +98,6 @@ async function take(c: Context<AppEnv>, protocol: Protocol, head: RequestHead, s
     if (stored.isRepeated) outcome.repeated = true;
   }
   return toResponse(decoded.value.answer(outcome));
-}
-
-/** `?dry=1`: what would have been stored, and what not and why. */
-async function dryAnswer(
-  c: Context<AppEnv>,
-  { batches, recognised, hint }: Decoded,
-  receivedMs: number,
-): Promise<Response> {
-  const parsed = await Promise.all(
-    batches.map(async (batch) => ({ service: batch.service, ...(await parseBatch(c.env, { ...batch, receivedMs })) })),
-  );
-  const records = parsed.flatMap(({ service, records: found }) =>
-    found.map((record, at) => recordJson({ service, shard: 0, seq: at + 1, record }, "memory")),
-  );
-  const parsers = new Set(records.map(({ parser }) => parser));
-  return c.json({
-    records,
-    // The one format of all its lines, else what the body came in.
-    recognised: parsers.size === 1 ? [...parsers][0] : recognised,
-    dropped: Object.assign({}, ...parsed.map(({ dropped }) => dropped)),
-    refused: parsed.flatMap(({ refused }) => refused),
-    ...(hint ? { hint } : {}),
-  });
 }
 
 async function socket(c: Context<AppEnv>, head: RequestHead): Promise<Response> {

@@ -91,7 +91,7 @@ async function spread(env: Env, service: string, shards: number): Promise<void> 
 }
 
 /** A parser that there is, and a pattern that compiles: a mistake is told here, not by lines that stay text. */
-function checkParser({ parser, pattern }: ServiceSettings): void {
+export function checkParser({ parser, pattern }: ServiceSettings): void {
   if (parser !== undefined && !PARSER_OF_NAME.has(parser)) {
     const names = [...PARSER_OF_NAME.keys()].join(", ");
     throw new ApiError("invalid_request", `no parser ${parser}: take one of ${names}`, {
