@@ -5,6 +5,7 @@ import type { Env } from "../../worker/env.ts";
 import sound from "../../worker/index.ts";
 import { type Faults, faultAt, setFaults } from "./faults.ts";
 import { faultyEnv } from "./faulty-env.ts";
+import { maintain } from "./maintain.ts";
 
 export { Meters } from "../../durable-objects/meters.ts";
 
@@ -22,11 +23,15 @@ export class Overview extends SoundOverview {
 
 /** Where the faults are set: `POST` with Faults as JSON. Only this entry has it, and only tests are built with it. */
 const SWITCH = "/__faults";
+/** Where one job of cron's is done at a chosen time: see maintain.ts. */
+const MAINTAIN = "/__maintain";
 
 /** The whole of Weir, in a world where things go wrong as the switch says. */
 export default {
   async fetch(request, env, ctx) {
-    if (new URL(request.url).pathname !== SWITCH) return sound.fetch(request, faultyEnv(env), ctx);
+    const { pathname } = new URL(request.url);
+    if (pathname === MAINTAIN) return maintain(faultyEnv(env), await request.json());
+    if (pathname !== SWITCH) return sound.fetch(request, faultyEnv(env), ctx);
     setFaults((await request.json()) as Faults);
     return new Response(null, { status: 204 });
   },
