@@ -1,5 +1,5 @@
 import type { ClientFrame, Frame } from "../../core/live/frames.ts";
-import { paintBatch } from "./paint-batch.ts";
+import { beforePaint } from "./before-paint.ts";
 
 /** `waiting`: broken, and tried again at `retryMs`. */
 export type LinkState = { kind: "connecting" } | { kind: "open" } | { kind: "waiting"; retryMs: number };
@@ -28,7 +28,7 @@ export class LiveSocket {
   #isClosed = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   readonly #ping: ReturnType<typeof setInterval>;
-  readonly #deliver = paintBatch(() => this.#flush());
+  readonly #deliver = (): void => this.#flush();
 
   constructor(options: LiveSocketOptions) {
     this.#options = options;
@@ -66,7 +66,7 @@ export class LiveSocket {
       if (data === "pong") return;
       if (this.#queue.length === 0) this.#queuedMs = performance.now();
       this.#queue.push(String(data));
-      this.#deliver();
+      beforePaint(this.#deliver);
     };
     socket.onclose = () => {
       if (this.#socket !== socket || this.#isClosed) return;

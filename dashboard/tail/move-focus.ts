@@ -5,13 +5,14 @@ const KEYS: Record<string, (count: number, at: number) => number> = {
   End: (count) => count - 1,
 };
 
-/** Arrow keys go from line to line of a list that is itself one stop of the tab key. */
-export function moveFocus(event: KeyboardEvent): void {
+/** Arrow keys go from line to line of a list that is itself one stop of the tab key. Answers whether one did. */
+export function moveFocus(event: KeyboardEvent): boolean {
   const to = KEYS[event.key];
   const list = event.currentTarget;
-  if (!to || !(list instanceof HTMLElement)) return;
+  if (!to || !(list instanceof HTMLElement)) return false;
   const buttons = [...list.querySelectorAll<HTMLElement>(".line-open")];
-  if (buttons.length === 0) return;
+  if (buttons.length === 0) return false;
   event.preventDefault();
   buttons[to(buttons.length, buttons.indexOf(document.activeElement as HTMLElement))]?.focus();
+  return true;
 }

@@ -1,6 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { GapFrame } from "../../core/live/frames.ts";
 import type { RecordJson } from "../../core/record-json.ts";
+import { beforePaint } from "../live/before-paint.ts";
 import { errorsOf } from "../live/tally.ts";
 
 /** One line of a tail: a record, lines that the server left out, or lines that came while the tail was held. */
@@ -13,6 +14,8 @@ export type TailRow =
 export const MAX_ROWS = 500;
 /** The tail is drawn at most so often: several services may each speak ten times a second. */
 const SHOW_EVERY_MS = 100;
+/** Frames come every 16 ms or so: what is due before the next one is drawn with this one. */
+const HALF_FRAME_MS = 8;
 
 /**
  * The last lines of a tail. While it is held nothing of it moves: what arrives waits, and how much that is is known.
@@ -22,6 +25,8 @@ export class TailBuffer {
   readonly version: Signal<number> = signal(0);
   readonly isHeld: Signal<boolean> = signal(false);
   rows: TailRow[] = [];
+  /** How many lines went before the first of `rows`: with it each line has a number that goes on by one. */
+  passed = 0;
   /** Records that arrived while held. */
   waitingCount = 0;
   /** Matching records that the server left out, since the tail began. */
@@ -33,7 +38,8 @@ export class TailBuffer {
   readonly #keys = new Set<string>();
   #seeded = new Set<string>();
   #shownMs = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether a drawing of what changed is on its way. */
+  #isDue = false;
   #afterPaint: (() => void)[] = [];
 
   onRecords(records: readonly RecordJson[]): void {
@@ -56,7 +62,7 @@ export class TailBuffer {
   afterPaint(work: () => void): void {
     if (this.isHeld.peek()) return;
     // What is already drawn waits for its paint, the rest for its drawing.
-    if (this.#timer === undefined) painted([work]);
+    if (!this.#isDue) painted([work]);
     else this.#afterPaint.push(work);
   }
 
@@ -101,24 +107,30 @@ export class TailBuffer {
 
   #append(rows: readonly TailRow[]): void {
     if (this.isHeld.peek()) this.#waiting = this.#cut([...this.#waiting, ...rows]);
-    else this.rows = this.#cut([...this.rows, ...rows]);
+    else {
+      const all = [...this.rows, ...rows];
+      this.rows = this.#cut(all);
+      this.passed += all.length - this.rows.length;
+    }
     this.#changed();
   }
 
   #changed(): void {
-    if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#shownMs = performance.now();
-        this.version.value++;
-        if (this.#afterPaint.length === 0) return;
-        painted(this.#afterPaint);
-        this.#afterPaint = [];
-      },
-      Math.max(0, this.#shownMs + SHOW_EVERY_MS - performance.now()),
-    );
+    if (this.#isDue) return;
+    this.#isDue = true;
+    const waitMs = this.#shownMs + SHOW_EVERY_MS - performance.now();
+    if (waitMs < HALF_FRAME_MS) beforePaint(this.#show);
+    else setTimeout(() => beforePaint(this.#show), waitMs);
   }
+
+  readonly #show = (): void => {
+    this.#isDue = false;
+    this.#shownMs = performance.now();
+    this.version.value++;
+    if (this.#afterPaint.length === 0) return;
+    painted(this.#afterPaint);
+    this.#afterPaint = [];
+  };
 
   #cut(rows: TailRow[]): TailRow[] {
     for (const { key } of rows.slice(0, -MAX_ROWS)) this.#keys.delete(key);

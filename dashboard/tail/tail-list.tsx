@@ -6,14 +6,14 @@ import { onLineClick } from "./on-line-click.ts";
 import { useScrollIntent } from "./scroll-intent.ts";
 import type { TailBuffer } from "./tail-buffer.ts";
 import { TailGap, TailLine } from "./tail-line.tsx";
+import { useFollowedRows } from "./use-followed-rows.ts";
 
-/** Drawn while the tail follows its end; all of it once somebody scrolls up to where these begin. */
-const FOLLOWED_ROWS = 80;
+/** All lines are drawn once somebody scrolls up to so near to where the followed ones begin. */
 const BEGIN_PX = 400;
 /** So near to the end counts as at the end. */
 const END_PX = 24;
 
-/** Of 80 lines, 75 are those of before. */
+/** Most lines are those of before. */
 const Line = pure(TailLine);
 
 interface TailListProps {
@@ -32,7 +32,11 @@ export function TailList({ tail, showService, wrap, mark = "" }: TailListProps) 
   const isMeant = useScrollIntent(place);
   void tail.version.value;
   const isHeld = tail.isHeld.value;
-  const rows = isWhole ? tail.rows : tail.rows.slice(-FOLLOWED_ROWS);
+  const followed = useFollowedRows(place);
+  const begin = Math.max(0, tail.rows.length - followed);
+  const rows = isWhole ? tail.rows : tail.rows.slice(begin);
+  // A line that goes leaves its elements to one that comes: they are not made anew two hundred times a second.
+  const placeOf = (at: number): number => (tail.passed + at) % followed;
 
   const toggle = (key: string) => {
     tail.hold();
@@ -75,13 +79,18 @@ export function TailList({ tail, showService, wrap, mark = "" }: TailListProps) 
       tabIndex={0}
       aria-label="Lines, latest last"
       onScroll={onScroll}
-      onKeyDown={moveFocus}
+      onKeyDown={(event) => {
+        // Who goes from line to line reads them: they stay.
+        if (moveFocus(event)) tail.hold();
+      }}
       onClick={(event) => onLineClick(event, toggle)}
     >
-      {rows.map((row) =>
-        row.kind === "record" ? (
+      {rows.map((row, shownAt) => {
+        const at = isWhole ? shownAt : begin + shownAt;
+        const key = at < begin ? row.key : placeOf(at);
+        return row.kind === "record" ? (
           <Line
-            key={row.key}
+            key={key}
             name={row.key}
             record={row.record}
             showService={showService}
@@ -89,9 +98,9 @@ export function TailList({ tail, showService, wrap, mark = "" }: TailListProps) 
             mark={mark}
           />
         ) : (
-          <TailGap key={row.key} row={row} />
-        ),
-      )}
+          <TailGap key={key} row={row} />
+        );
+      })}
     </ol>
   );
 }

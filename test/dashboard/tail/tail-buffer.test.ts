@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { RecordJson } from "../../../core/record-json.ts";
 import { MAX_ROWS, TailBuffer } from "../../../dashboard/tail/tail-buffer.ts";
 
@@ -15,7 +15,23 @@ const records = (first: number, last: number): RecordJson[] =>
   Array.from({ length: last - first + 1 }, (_, at) => record(first + at));
 const keysOf = (tail: TailBuffer): string[] => tail.rows.map(({ key }) => key);
 
+// What is drawn when is the browser's; nothing is drawn here.
+beforeAll(() => void vi.stubGlobal("requestAnimationFrame", () => 0));
+
 describe("TailBuffer", () => {
+  it("numbers its lines, so that one that comes can take the place of one that goes", () => {
+    const tail = new TailBuffer();
+    tail.onRecords(records(1, MAX_ROWS));
+    expect(tail.passed).toBe(0);
+    tail.onRecords(records(MAX_ROWS + 1, MAX_ROWS + 30));
+    expect(tail.passed).toBe(30);
+    tail.hold();
+    tail.onRecords(records(MAX_ROWS + 31, MAX_ROWS + 40));
+    expect(tail.passed).toBe(30);
+    tail.release();
+    expect(tail.passed).toBe(40);
+  });
+
   it("keeps the last lines and no more", () => {
     const tail = new TailBuffer();
     tail.onRecords(records(1, MAX_ROWS + 20));
