@@ -12,13 +12,10 @@ import {
 import { removeHot } from "../../../worker/archive/remove-hot.ts";
 import { type SegmentColumns, type SegmentRow, segmentOf } from "../../../worker/archive/segment-row.ts";
 import { ask, bindings, json, post, settled } from "../ask.ts";
-import { answersOf, hotRowsOf, lines, putSettings, RANGE, sourcesOf } from "./answers.ts";
+import { answersOf, hotRowsOf, knownService, lines, putSettings, RANGE, sourcesOf } from "./answers.ts";
 
 const { DB, ARCHIVE } = bindings;
 const DAY_MS = 86_400_000;
-
-const idOf = async (name: string) =>
-  (await DB.prepare("SELECT id, name FROM services WHERE name = ?").bind(name).first<{ id: number; name: string }>())!;
 
 async function segmentsOf(service: string): Promise<SegmentRow[]> {
   const { results } = await DB.prepare(
@@ -29,11 +26,11 @@ async function segmentsOf(service: string): Promise<SegmentRow[]> {
   return results.map(segmentOf);
 }
 
-/** Four messages, and so four segments. */
-async function filled(service: string): Promise<void> {
-  await json(putSettings(service, { hotDays: 0 }));
+/** Four messages of each service, and so four segments; of all services together, as a delivery takes seconds. */
+async function fill(...services: string[]): Promise<void> {
+  for (const service of services) await json(putSettings(service, { hotDays: 0 }));
   for (let from = 0; from < 60; from += 15) {
-    await json(post(`/ingest/${service}`, lines(15, from).join("\n")));
+    for (const service of services) await json(post(`/ingest/${service}`, lines(15, from).join("\n")));
     await settled();
   }
 }
@@ -47,12 +44,58 @@ interface Proof {
 }
 const proofOf = (service: string, deep = 1) => json<Proof>(ask(`/api/archive/verify?service=${service}&deep=${deep}`));
 
-describe("optimising", () => {
-  beforeAll(() => filled("small"), 60_000);
+/** What is wrong, in which service, how it comes about, and what is said of it. */
+const DAMAGES: [what: string, service: string, damage: (key: string) => Promise<unknown>, problem: RegExp][] = [
+  ["an object is gone", "gone", async (key: string) => ARCHIVE.delete(key), /not in the bucket/],
+  [
+    "a byte of an object was changed",
+    "changed",
+    async (key: string) => {
+      const bytes = new Uint8Array(await (await ARCHIVE.get(key))!.arrayBuffer());
+      bytes[100]! ^= 1;
+      await ARCHIVE.put(key, bytes);
+    },
+    /not those that were written/,
+  ],
+  [
+    "a row was removed behind the log's back",
+    "row-gone",
+    async (key: string) => DB.prepare("DELETE FROM segments WHERE key = ?").bind(key).run(),
+    /the database does not/,
+  ],
+  [
+    "an entry of the log was changed",
+    "log-changed",
+    async (key: string) => DB.prepare("UPDATE segment_log SET records = 1 WHERE key = ?").bind(key).run(),
+    /was changed/,
+  ],
+  [
+    "a segment and its entry at the end of the log were removed together",
+    "log-cut",
+    async (key: string) =>
+      DB.batch([
+        DB.prepare("DELETE FROM segment_log WHERE key = ?").bind(key),
+        DB.prepare("DELETE FROM segments WHERE key = ?").bind(key),
+      ]),
+    /which the log does not have/,
+  ],
+  [
+    "an entry in the middle of the log was removed",
+    "log-hole",
+    async () =>
+      DB.prepare(
+        "DELETE FROM segment_log WHERE number = 2 AND service_id = (SELECT id FROM services WHERE name = 'log-hole')",
+      ).run(),
+    /is missing/,
+  ],
+];
 
+beforeAll(() => fill("small", "holed", "again", ...DAMAGES.map(([, service]) => service)), 120_000);
+
+describe("optimising", () => {
   it("makes one object of a day's small ones, cut or not, and changes no answer", async () => {
     const before = await answersOf("small");
-    const service = await idOf("small");
+    const service = await knownService("small");
     const [group] = mergesOf(await segmentsOf("small"));
     expect(group).toHaveLength(4);
     await putMerged(bindings, service, group!);
@@ -113,7 +156,6 @@ describe("optimising", () => {
   });
 
   it("answers with the rest, and says so, where an object cannot be read", async () => {
-    await filled("holed");
     const [{ key }] = (await segmentsOf("holed")) as [SegmentRow];
     const good = await json<{ partial?: true }>(ask(`/api/stats?service=holed&${RANGE}&step=1d&q=method:GET`));
     expect(good).toMatchObject({ buckets: [{ count: 60 }] });
@@ -138,51 +180,7 @@ describe("optimising", () => {
 });
 
 describe("verifying", () => {
-  it.each([
-    ["an object is gone", "gone", async (key: string) => ARCHIVE.delete(key), /not in the bucket/],
-    [
-      "a byte of an object was changed",
-      "changed",
-      async (key: string) => {
-        const bytes = new Uint8Array(await (await ARCHIVE.get(key))!.arrayBuffer());
-        bytes[100]! ^= 1;
-        await ARCHIVE.put(key, bytes);
-      },
-      /not those that were written/,
-    ],
-    [
-      "a row was removed behind the log's back",
-      "row-gone",
-      async (key: string) => DB.prepare("DELETE FROM segments WHERE key = ?").bind(key).run(),
-      /the database does not/,
-    ],
-    [
-      "an entry of the log was changed",
-      "log-changed",
-      async (key: string) => DB.prepare("UPDATE segment_log SET records = 1 WHERE key = ?").bind(key).run(),
-      /was changed/,
-    ],
-    [
-      "a segment and its entry at the end of the log were removed together",
-      "log-cut",
-      async (key: string) =>
-        DB.batch([
-          DB.prepare("DELETE FROM segment_log WHERE key = ?").bind(key),
-          DB.prepare("DELETE FROM segments WHERE key = ?").bind(key),
-        ]),
-      /which the log does not have/,
-    ],
-    [
-      "an entry in the middle of the log was removed",
-      "log-hole",
-      async () =>
-        DB.prepare(
-          "DELETE FROM segment_log WHERE number = 2 AND service_id = (SELECT id FROM services WHERE name = 'log-hole')",
-        ).run(),
-      /is missing/,
-    ],
-  ])("finds that %s", async (_what, service, damage, problem) => {
-    await filled(service);
+  it.each(DAMAGES)("finds that %s", async (_what, service, damage, problem) => {
     await postJson("/api/archive/optimize", { service });
     expect(await proofOf(service)).toMatchObject({ intact: true });
     const [{ key }] = (await segmentsOf(service)) as [SegmentRow];
@@ -194,8 +192,6 @@ describe("verifying", () => {
 });
 
 describe("replaying", () => {
-  beforeAll(() => filled("again"), 60_000);
-
   it("brings archived records back as rows, for some days, and changes no answer", async () => {
     const before = await answersOf("again");
     const body = { service: "again", from: "2026-11-22T10:03:00Z", to: "2026-11-22T11:00:00Z", days: 3 };
@@ -205,7 +201,7 @@ describe("replaying", () => {
     expect(await answersOf("again")).toEqual(before);
     expect(await postJson("/api/archive/replay", body)).toMatchObject({ records: 0 });
 
-    const service = await idOf("again");
+    const service = await knownService("again");
     await removeHot(bindings, service, Date.now() + DAY_MS, Date.now() + DAY_MS);
     expect(await hotRowsOf("again")).toBe(42);
     await removeHot(bindings, service, Date.now() + 4 * DAY_MS, Date.now() + 4 * DAY_MS);

@@ -6,17 +6,12 @@ import { type SegmentColumns, segmentOf } from "../../../worker/archive/segment-
 import { ORPHAN_MS, sweepObjects } from "../../../worker/archive/sweep-objects.ts";
 import { MAX_DATABASE_BYTES, tendArchive } from "../../../worker/archive/tend-archive.ts";
 import { ask, bindings, json, post, settled } from "../ask.ts";
-import { answersOf, hotRowsOf, keysOf, lines, putSettings, sourcesOf } from "./answers.ts";
+import { answersOf, hotRowsOf, keysOf, knownService, lines, putSettings, sourcesOf } from "./answers.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const { DB } = bindings;
 const later = () => Date.now() + HOUR_MS;
-
-async function known(service: string): Promise<KnownService> {
-  const row = await DB.prepare("SELECT id, name FROM services WHERE name = ?").bind(service).first<KnownService>();
-  return row!;
-}
 
 async function segmentsOf({ id }: KnownService) {
   const { results } = await DB.prepare("SELECT * FROM segments WHERE service_id = ? ORDER BY min_ms")
@@ -25,16 +20,19 @@ async function segmentsOf({ id }: KnownService) {
   return results.map(segmentOf);
 }
 
-async function filled(service: string): Promise<KnownService> {
-  await json(post(`/ingest/${service}`, lines(40).join("\n")));
-  await settled();
-  await json(post(`/ingest/${service}`, lines(20, 40).join("\n")));
-  await settled();
-  return known(service);
-}
+const SERVICES = ["sealed", "cut-seal", "pieces", "latecomers", "orphans", "kept-short", "crowded"];
+
+// Two messages of each service; of all services together, as a delivery takes seconds.
+beforeAll(async () => {
+  await json(putSettings("kept-short", { hotDays: 1, retentionDays: 2 }));
+  for (const part of [lines(40), lines(20, 40)]) {
+    for (const service of SERVICES) await json(post(`/ingest/${service}`, part.join("\n")));
+    await settled();
+  }
+}, 60_000);
 
 it("seals closed hours, removes hot rows after their window, and changes no answer on the way", async () => {
-  const service = await filled("sealed");
+  const service = await known("sealed");
   const before = await answersOf("sealed");
   expect(await sealService(bindings, service, Date.now())).toBe(0);
   expect(await sealService(bindings, service, later())).toBe(1);
@@ -54,7 +52,7 @@ it("seals closed hours, removes hot rows after their window, and changes no answ
 });
 
 it("answers the same when it is cut between object and row, and goes on", async () => {
-  const service = await filled("cut-seal");
+  const service = await known("cut-seal");
   const before = await answersOf("cut-seal");
   const plan = planSeals(
     [{ firstSeq: 1, lastSeq: 60, receivedMs: 0, minMs: null, maxMs: null, spilled: 0 }],
@@ -72,7 +70,7 @@ it("answers the same when it is cut between object and row, and goes on", async 
 });
 
 it("answers each record once while its hour is removed piece by piece", async () => {
-  const service = await filled("pieces");
+  const service = await known("pieces");
   const before = await answersOf("pieces");
   await sealService(bindings, service, later());
   const [segment] = await segmentsOf(service);
@@ -92,7 +90,7 @@ it("answers each record once while its hour is removed piece by piece", async ()
 });
 
 it("keeps hot rows that came later into a sealed hour's times", async () => {
-  const service = await filled("latecomers");
+  const service = await known("latecomers");
   await sealService(bindings, service, later());
   await json(post("/ingest/latecomers", lines(10, 20).join("\n")));
   await settled();
@@ -104,7 +102,7 @@ it("keeps hot rows that came later into a sealed hour's times", async () => {
 });
 
 it("sweeps objects that nothing names, an hour after they were written", async () => {
-  const service = await filled("orphans");
+  const service = await known("orphans");
   await sealService(bindings, service, later());
   const [named] = await keysOf("orphans");
   await bindings.ARCHIVE.put("archive/service=orphans/date=2026-11-22/hour=10/0-1-abc.parquet", "left over");
@@ -115,12 +113,8 @@ it("sweeps objects that nothing names, an hour after they were written", async (
   expect(await keysOf("orphans")).toEqual([named]);
 });
 
-beforeAll(async () => {
-  await json(putSettings("kept-short", { hotDays: 1, retentionDays: 2 }));
-});
-
 it("keeps to hot window and retention by received time, and leaves a note of what went", async () => {
-  const service = await filled("kept-short");
+  const service = await known("kept-short");
   const now = Date.now();
   await tendArchive(bindings, service, now + 2 * HOUR_MS);
   expect(await hotRowsOf("kept-short")).toBe(60);
@@ -153,7 +147,7 @@ const ofSize = (bytes: number) => ({
 });
 
 it("seals and removes rows of this very hour once the database is nearly full, and not before", async () => {
-  const service = await filled("crowded");
+  const service = await known("crowded");
   const before = await answersOf("crowded");
   const later = Date.now() + 120_000;
   await tendArchive(ofSize(MAX_DATABASE_BYTES), service, later);
