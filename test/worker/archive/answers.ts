@@ -1,3 +1,4 @@
+import type { KnownService } from "../../../worker/archive/seal-service.ts";
 import { accessLine, ask, bindings, json } from "../ask.ts";
 
 const at = (minute: number, second: number): string =>
@@ -45,6 +46,14 @@ export async function answersOf(service: string): Promise<unknown[]> {
     );
   }
   return answers;
+}
+
+/** A service that has stored something. */
+export async function knownService(name: string): Promise<KnownService> {
+  const row = await bindings.DB.prepare("SELECT id, name FROM services WHERE name = ?")
+    .bind(name)
+    .first<KnownService>();
+  return row!;
 }
 
 export async function hotRowsOf(service: string): Promise<number> {

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { planSeals } from "../../../core/segment/plan-seal.ts";
 import { removeChunk, removeHot } from "../../../worker/archive/remove-hot.ts";
+import { replayRange } from "../../../worker/archive/replay-range.ts";
 import { commitSeal, type KnownService, putSeal, sealService } from "../../../worker/archive/seal-service.ts";
 import { type SegmentColumns, segmentOf } from "../../../worker/archive/segment-row.ts";
 import { ORPHAN_MS, sweepObjects } from "../../../worker/archive/sweep-objects.ts";
@@ -32,7 +33,7 @@ beforeAll(async () => {
 }, 60_000);
 
 it("seals closed hours, removes hot rows after their window, and changes no answer on the way", async () => {
-  const service = await known("sealed");
+  const service = await knownService("sealed");
   const before = await answersOf("sealed");
   expect(await sealService(bindings, service, Date.now())).toBe(0);
   expect(await sealService(bindings, service, later())).toBe(1);
@@ -52,7 +53,7 @@ it("seals closed hours, removes hot rows after their window, and changes no answ
 });
 
 it("answers the same when it is cut between object and row, and goes on", async () => {
-  const service = await known("cut-seal");
+  const service = await knownService("cut-seal");
   const before = await answersOf("cut-seal");
   const plan = planSeals(
     [{ firstSeq: 1, lastSeq: 60, receivedMs: 0, minMs: null, maxMs: null, spilled: 0 }],
@@ -70,7 +71,7 @@ it("answers the same when it is cut between object and row, and goes on", async 
 });
 
 it("answers each record once while its hour is removed piece by piece", async () => {
-  const service = await known("pieces");
+  const service = await knownService("pieces");
   const before = await answersOf("pieces");
   await sealService(bindings, service, later());
   const [segment] = await segmentsOf(service);
@@ -90,7 +91,7 @@ it("answers each record once while its hour is removed piece by piece", async ()
 });
 
 it("keeps hot rows that came later into a sealed hour's times", async () => {
-  const service = await known("latecomers");
+  const service = await knownService("latecomers");
   await sealService(bindings, service, later());
   await json(post("/ingest/latecomers", lines(10, 20).join("\n")));
   await settled();
@@ -101,8 +102,40 @@ it("keeps hot rows that came later into a sealed hour's times", async () => {
   expect(await answersOf("latecomers")).toEqual(before);
 });
 
+it("leaves to their segment the rows that were brought back between others of an unsealed hour", async () => {
+  await json(post("/ingest/replayed", lines(20).join("\n")));
+  await settled();
+  await json(putSettings("replayed", { hotDays: 0 }));
+  await json(post("/ingest/replayed", lines(20, 20).join("\n")));
+  await settled();
+  await json(putSettings("replayed", { hotDays: 7 }));
+  await json(post("/ingest/replayed", lines(20, 40).join("\n")));
+  await settled();
+  const service = await knownService("replayed");
+  const before = await answersOf("replayed");
+  const range = { fromMs: 0, toMs: Date.now() };
+  expect(await replayRange(bindings, service, range, Date.now() + 2 * DAY_MS)).toMatchObject({ records: 20 });
+  await sealService(bindings, service, later());
+  expect((await segmentsOf(service)).map(({ seqs, records }) => [seqs, records])).toEqual([
+    [
+      [
+        [0, 1, 20],
+        [0, 41, 60],
+      ],
+      40,
+    ],
+    [[[0, 21, 40]], 20],
+  ]);
+  await removeHot(bindings, service, later(), Date.now());
+  expect(await hotRowsOf("replayed")).toBe(20);
+  expect(await answersOf("replayed")).toEqual(before);
+  await removeHot(bindings, service, Date.now() + 3 * DAY_MS, Date.now() + 3 * DAY_MS);
+  expect(await hotRowsOf("replayed")).toBe(0);
+  expect(await answersOf("replayed")).toEqual(before);
+});
+
 it("sweeps objects that nothing names, an hour after they were written", async () => {
-  const service = await known("orphans");
+  const service = await knownService("orphans");
   await sealService(bindings, service, later());
   const [named] = await keysOf("orphans");
   await bindings.ARCHIVE.put("archive/service=orphans/date=2026-11-22/hour=10/0-1-abc.parquet", "left over");
@@ -114,7 +147,7 @@ it("sweeps objects that nothing names, an hour after they were written", async (
 });
 
 it("keeps to hot window and retention by received time, and leaves a note of what went", async () => {
-  const service = await known("kept-short");
+  const service = await knownService("kept-short");
   const now = Date.now();
   await tendArchive(bindings, service, now + 2 * HOUR_MS);
   expect(await hotRowsOf("kept-short")).toBe(60);
@@ -147,7 +180,7 @@ const ofSize = (bytes: number) => ({
 });
 
 it("seals and removes rows of this very hour once the database is nearly full, and not before", async () => {
-  const service = await known("crowded");
+  const service = await knownService("crowded");
   const before = await answersOf("crowded");
   const later = Date.now() + 120_000;
   await tendArchive(ofSize(MAX_DATABASE_BYTES), service, later);
