@@ -1,5 +1,6 @@
 import { accessLog, type LogTruth } from "./access-log.ts";
 import { ask, countsOf, untilStored } from "./api.ts";
+import { archiveOnly } from "./archive-only.ts";
 import { bodiesOf } from "./bodies-of.ts";
 import { onConnections } from "./connection.ts";
 import type { Figures } from "./figure.ts";
@@ -26,7 +27,7 @@ export async function ingest(figures: Figures, options: BenchOptions): Promise<v
       for (let run = 0; run < Number(runs); run++) {
         results.push(
           await withServer(mode, async (server) => {
-            if (tier === "archive") await archiveOnly(server);
+            if (tier === "archive") await archiveOnly(server, [SERVICE, "warm-up"]);
             return measure(server, Number(lines), batch, Number(connections));
           }),
         );
@@ -44,18 +45,6 @@ export async function ingest(figures: Figures, options: BenchOptions): Promise<v
         "lines/s",
       );
     }
-  }
-}
-
-/** Before the first line, so that no isolate remembers other settings. */
-async function archiveOnly({ url, token }: Server): Promise<void> {
-  for (const service of [SERVICE, "warm-up"]) {
-    const { ok, status } = await fetch(`${url}/api/services/${service}`, {
-      method: "PUT",
-      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
-      body: JSON.stringify({ hotDays: 0 }),
-    });
-    if (!ok) throw new Error(`settings were answered ${status}`);
   }
 }
 

@@ -3,37 +3,35 @@ import { loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { percentile } from "../../tools/sending/meter.ts";
-import { ask, untilStored } from "../api.ts";
+import { untilStored } from "../api.ts";
+import { archiveOnly } from "../archive-only.ts";
 import { Connection, onConnections } from "../connection.ts";
 import { memoryOf } from "../memory-of.ts";
 import { type Server, withServer } from "../with-server.ts";
 import type { PeerFigure } from "./measures.ts";
+import { answersOf } from "./weir-questions.ts";
 
 const SERVICE = "bench";
 const BATCH = 5_000;
 const CONNECTIONS = 4;
 const PROBES = 20;
-const QUESTION_RUNS = 9;
 
-/** The questions that the peers are asked too: lines a minute, by status, top paths, how many hold a text. */
-const QUESTIONS = [
-  "/api/stats?from=0&step=1m",
-  "/api/top/status?from=0&limit=100",
-  "/api/top/path?from=0&limit=10",
-  "/api/stats?from=0&step=1d&q=GPTBot",
-];
+/** Where records are kept: as rows of the database first, or as Parquet at once. */
+export type Tier = "hot" | "archive";
 
 /** Weir on the lines that the peers get, `npm start`, each run on a fresh state. */
-export async function runWeir(raw: string, lines: number, runs: number): Promise<PeerFigure[]> {
+export async function runWeir(raw: string, lines: number, runs: number, tier: Tier): Promise<PeerFigure[]> {
+  const peer = tier === "hot" ? "weir, hot rows" : "weir, archive only";
   const bodies = bodiesOf(raw);
   const figures: PeerFigure[] = [];
   const rates: number[] = [];
-  const note = (metric: string, values: number[], unit: string): void => {
+  const note = (metric: string, values: number[], unit: string, rows?: number): void => {
     const load1 = loadavg()[0]!;
-    figures.push({ peer: "weir", metric, value: percentile(values, 0.5), unit, n: values.length, load1 });
+    figures.push({ peer, metric, value: percentile(values, 0.5), unit, n: values.length, load1, rows });
   };
   for (let run = 0; run < runs; run++) {
     await withServer("start", async (server) => {
+      if (tier === "archive") await archiveOnly(server, [SERVICE]);
       let peak = 0;
       const watch = setInterval(() => {
         peak = Math.max(peak, memoryOf(server.pid, "workerd"));
@@ -47,7 +45,10 @@ export async function runWeir(raw: string, lines: number, runs: number): Promise
       note("ingest_e2e", rates, "lines/s");
       note("mem_peak", [peak], "MiB");
       note("disk", [bytesIn(dirname(server.log)) / lines], "B/line");
-      note("q_sum_1to4", [await questions(server)], "ms");
+      for (const { metric, tookMs, rows, isPartial } of await answersOf(server, SERVICE)) {
+        if (isPartial) throw new Error(`${metric} of ${peer} was answered in part: it compares nothing`);
+        note(metric, tookMs, "ms", rows);
+      }
       note("live_p50", await liveMs(server), "ms");
     });
   }
@@ -77,24 +78,6 @@ async function send(server: Server, bodies: readonly Buffer[]): Promise<void> {
     if (status !== 200) throw new Error(`a batch was answered ${status}: ${text.slice(0, 300)}`);
     return true;
   });
-}
-
-/** The sum of each question's median. */
-async function questions(server: Server): Promise<number> {
-  let sum = 0;
-  for (const question of QUESTIONS) {
-    const path = `${question}&service=${SERVICE}`;
-    const tookMs: number[] = [];
-    for (let run = 0; run <= QUESTION_RUNS; run++) {
-      const startMs = performance.now();
-      const { partial } = await ask<{ partial?: boolean }>(server, path);
-      if (partial) console.log(JSON.stringify({ peer: "weir", metric: `partial answer: ${question}` }));
-      // The first one is for the caches, as with the peers.
-      if (run > 0) tookMs.push(performance.now() - startMs);
-    }
-    sum += percentile(tookMs, 0.5);
-  }
-  return sum;
 }
 
 /** From the post of a line until a live socket has shown it. */
