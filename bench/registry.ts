@@ -31,12 +31,14 @@ export const BENCHES: readonly Bench[] = [
   { name: "live", about: "from the send to the sight in a browser's page: --lines 200 --mode", run: live },
   {
     name: "dashboard",
-    about: "frame times and memory of a page under load, and what Lighthouse says: --rate 2000 --minutes 2 --mode",
+    about:
+      "frames, work and memory of pages under load, and what Lighthouse says: --minutes 10 --rate 2000 --watch /live,/ --lighthouse /,/explore (or none) --mode",
     run: dashboard,
   },
   {
     name: "query",
-    about: "questions over archived and hot records, and what they take: --archived 1000000 --hot 1000000 --runs 9",
+    about:
+      "questions over archived and hot records, and what they take: --records 1000000,10000000 --tiers archived,hot --runs 9",
     run: query,
   },
   {
