@@ -1,4 +1,5 @@
-// Pictures of every page in both themes, to be looked at: a fresh server, generated traffic, a real browser. The best are kept in docs/images.
+// Pictures of every page in both themes and widths, to be looked at: `npm run screenshot [-- PAGE…]`. A fresh server,
+// generated traffic (SECONDS, RATE as a share of it), a real browser. The best of a whole run are kept in docs/images.
 import { ensureInstalled, ensureNode, ROOT } from "./lib/install.mjs";
 
 ensureInstalled();
@@ -19,13 +20,15 @@ const ALL = join(ROOT, ".cache", "screenshots");
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const TRAFFIC_SECONDS = Number(process.env.SECONDS ?? 240);
+/** 5: some 2,000 lines a second. */
+const RATE = Number(process.env.RATE ?? 1);
 
 /** Traffic of several services, one of them in trouble. */
 const TRAFFIC = [
-  ["--service", "shop", "--rate", "220"],
-  ["--service", "web", "--rate", "140", "--seed", "2"],
-  ["--service", "checkout", "--preset", "shop", "--rate", "60", "--seed", "3"],
-  ["--service", "edge-proxy", "--preset", "web", "--rate", "25", "--seed", "4", "--steady"],
+  { rate: 220, settings: ["--service", "shop"] },
+  { rate: 140, settings: ["--service", "web", "--seed", "2"] },
+  { rate: 60, settings: ["--service", "checkout", "--preset", "shop", "--seed", "3"] },
+  { rate: 25, settings: ["--service", "edge-proxy", "--preset", "web", "--seed", "4", "--steady"] },
 ];
 
 const SQL = `SELECT ts_ms / 60000 * 60000 AS ts_ms, level, count(*) AS records
@@ -51,15 +54,16 @@ const PAGES = [
   { name: "keys", path: "/settings?tab=keys" },
   { name: "keyboard", path: "/", key: "?" },
 ];
-const KEPT_NAMES = new Set([
+const KEPT_NAMES = [
   ...["overview-dark", "overview-light", "service-dark", "map-dark", "live-beside-dark", "explore-record-light"],
   ...["query-dark", "pipeline-light", "phone-overview-dark"],
-]);
+];
 
-const SHOTS = ["dark", "light"].flatMap((theme) => [
-  ...PAGES.map((page) => ({ ...page, name: `${page.name}-${theme}`, theme, size: WIDE })),
-  ...PAGES.map((page) => ({ ...page, name: `phone-${page.name}-${theme}`, theme, size: PHONE })),
-]);
+const only = process.argv.slice(2);
+const SHOTS = PAGES.flatMap((page) => [
+  { ...page, size: WIDE },
+  { ...page, name: `phone-${page.name}`, size: PHONE },
+]).filter(({ name }) => only.length === 0 || only.includes(name.replace("phone-", "")));
 
 const freePort = () =>
   new Promise((resolve, reject) => {
@@ -79,8 +83,9 @@ async function isFilled(page) {
   await sleep(1_000);
 }
 
-async function take({ name, path, theme, size, press, click, key, scrollTo }) {
-  const context = await browser.newContext({ viewport: size, colorScheme: theme, locale: "en-GB" });
+/** One visit, a picture in each theme. */
+async function take({ name, path, size, press, click, key, scrollTo }) {
+  const context = await browser.newContext({ viewport: size, colorScheme: "dark", locale: "en-GB" });
   try {
     const page = await context.newPage();
     await page.goto(`${origin}${path}#token=${server.token}`);
@@ -90,7 +95,12 @@ async function take({ name, path, theme, size, press, click, key, scrollTo }) {
     if (key) await page.keyboard.press(key);
     if (scrollTo) await page.locator(scrollTo).scrollIntoViewIfNeeded();
     if (press || click || key || scrollTo) await isFilled(page);
-    await page.screenshot({ path: join(ALL, `${name}.png`) });
+    for (const colorScheme of ["dark", "light"]) {
+      await page.emulateMedia({ colorScheme });
+      await sleep(300);
+      await page.screenshot({ path: join(ALL, `${name}-${colorScheme}.png`) });
+      console.log(`.cache/screenshots/${name}-${colorScheme}.png`);
+    }
   } finally {
     await context.close();
   }
@@ -101,25 +111,25 @@ const port = await freePort();
 const origin = `http://127.0.0.1:${port}`;
 const stateDir = mkdtempSync(join(tmpdir(), "weir-screenshot-"));
 const server = await serve({ host: "127.0.0.1", port, stateDir });
-const senders = TRAFFIC.map((settings) =>
-  spawn(
-    process.execPath,
-    [join(ROOT, "scripts/simulate.mjs"), ...settings, "--seconds", "0", "--url", origin, "--token", server.token],
-    { stdio: "ignore" },
-  ),
-);
+const senders = TRAFFIC.map(({ rate, settings }) => {
+  const where = ["--seconds", "0", "--url", origin, "--token", server.token];
+  const args = [...settings, "--rate", String(rate * RATE), ...where];
+  return spawn(process.execPath, [join(ROOT, "scripts/simulate.mjs"), ...args], { stdio: "ignore" });
+});
+// Whatever ends this script ends them: they would send for ever.
+process.on("exit", () => {
+  for (const sender of senders) sender.kill();
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 const browser = await chromium.launch({ executablePath: findBrowser(), args: BROWSER_FLAGS });
 try {
   for (const folder of [KEPT, ALL]) mkdirSync(folder, { recursive: true });
   console.log(`Traffic for ${TRAFFIC_SECONDS} s …`);
   await sleep(TRAFFIC_SECONDS * 1_000);
-  for (const shot of SHOTS) {
-    await take(shot);
-    console.log(`.cache/screenshots/${shot.name}.png`);
-    if (KEPT_NAMES.has(shot.name)) copyFileSync(join(ALL, `${shot.name}.png`), join(KEPT, `${shot.name}.png`));
-  }
+  for (const shot of SHOTS) await take(shot);
+  if (only.length === 0)
+    for (const name of KEPT_NAMES) copyFileSync(join(ALL, `${name}.png`), join(KEPT, `${name}.png`));
 } finally {
-  for (const sender of senders) sender.kill();
   await browser.close();
   await server.stop();
   rmSync(stateDir, { recursive: true, force: true });
