@@ -7,11 +7,16 @@ import { startTheme } from "./shell/theme.ts";
 import "./tokens.css";
 import "./styles/base.css";
 import "./styles/shell.css";
+import "./styles/top-bar.css";
+import "./styles/picker.css";
+import "./styles/filter.css";
+import "./styles/chips.css";
 import "./styles/rail.css";
 import "./styles/panels.css";
 import "./styles/tables.css";
 import "./styles/charts.css";
 import "./styles/lines.css";
+import "./styles/record-detail.css";
 import "./styles/pages.css";
 
 startTheme();
