@@ -76,6 +76,21 @@ export const summaries = sqliteTable(
   (table) => [primaryKey({ columns: [table.serviceId, table.stepMs, table.startMs, table.shard, table.firstSeq] })],
 );
 
+/**
+ * All parts of an hour or a day as one, beside them, so that a long question reads few. Triggers on `summaries` (in the generated
+ * SQL by hand) take a row away as soon as a part of its time comes, goes or changes: what stands here is always true.
+ */
+export const rollups = sqliteTable(
+  "rollups",
+  {
+    serviceId: integer("service_id").notNull(),
+    stepMs: integer("step_ms").notNull(),
+    startMs: integer("start_ms").notNull(),
+    summary: text("summary").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.serviceId, table.stepMs, table.startMs] })],
+);
+
 /** The transaction log: a message is applied if and only if its range of seqs stands here. */
 export const ledger = sqliteTable(
   "ledger",

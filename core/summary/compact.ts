@@ -23,7 +23,7 @@ export interface PartMerge {
 }
 
 /** Parts of the same time become one once no more are expected soon, or when a question would have to read many. */
-const SETTLED_MS = 3 * 60_000;
+export const SETTLED_MS = 3 * 60_000;
 const MANY_PARTS = 16;
 
 /** How long parts of a step are kept before they become one of the next. */

@@ -56,9 +56,10 @@ export function addRecord(summary: Summary, record: LogRecord): void {
   if (record.app !== undefined) hittersAt(summary, INDEX.app).addRepeated(record.app);
 }
 
-function addStatus({ statuses }: Summary, given: number): void {
+/** Changes the summary given. */
+export function addStatus({ statuses }: Summary, given: number, count = 1): void {
   const status = Number.isInteger(given) && given >= 100 && given <= 599 ? given : OTHER_STATUS;
-  statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  statuses.set(status, (statuses.get(status) ?? 0) + count);
 }
 
 function addIp(summary: Summary, ip: string): void {

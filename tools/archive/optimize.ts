@@ -5,10 +5,13 @@ export async function optimize(args: string[]): Promise<number> {
   const { ask, service } = archiveServer(args);
   let [merged, into] = [0, 0];
   for (let hasMore = true; hasMore; ) {
-    const done = await ask<{ merged: number; into: number; hasMore: boolean }>("/api/archive/optimize", { service });
+    const done = await ask<{ merged: number; into: number; summaries: number; hasMore: boolean }>(
+      "/api/archive/optimize",
+      { service },
+    );
     merged += done.merged;
     into += done.into;
-    hasMore = done.hasMore && done.into > 0;
+    hasMore = done.hasMore && done.into + done.summaries > 0;
     if (hasMore) console.log(`${merged} segments merged into ${into}, going on`);
   }
   console.log(`${merged} segments merged into ${into}.`);

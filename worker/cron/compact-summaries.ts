@@ -10,7 +10,7 @@ import type { Env } from "../env.ts";
 const MAX_MERGES = 100;
 
 // A merged part keeps the key of its newest message, so every part's age stands in the ledger.
-const SELECT_KEYS = `SELECT s.step_ms AS stepMs, s.start_ms AS startMs, s.shard, s.first_seq AS firstSeq, l.received_ms AS receivedMs
+export const SELECT_KEYS = `SELECT s.step_ms AS stepMs, s.start_ms AS startMs, s.shard, s.first_seq AS firstSeq, l.received_ms AS receivedMs
 FROM summaries s JOIN ledger l ON l.service_id = s.service_id AND l.shard = s.shard AND l.first_seq = s.first_seq WHERE s.service_id = ?1`;
 
 const OF_KEYS =

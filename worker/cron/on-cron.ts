@@ -4,6 +4,7 @@ import { tendArchive } from "../archive/tend-archive.ts";
 import { forgetOldAudit } from "../auth/audit.ts";
 import { announcedServices, askShards, type Env } from "../env.ts";
 import { compactSummaries } from "./compact-summaries.ts";
+import { rollUpSummaries } from "./roll-up-summaries.ts";
 
 /** Reading every part's key costs rows; each service's turn comes every ten minutes. */
 const EVERY_MINUTES = 10;
@@ -18,6 +19,7 @@ export async function onCron(env: Env, scheduledMs: number): Promise<void> {
   const known = await drizzle(env.DB).select({ id: services.id, name: services.name }).from(services);
   for (const service of known.filter(({ id }) => (minute + id) % EVERY_MINUTES === 0)) {
     await compactSummaries(env, service.id, scheduledMs);
+    await rollUpSummaries(env, service.id, scheduledMs);
     await tendArchive(env, service, scheduledMs);
   }
 }

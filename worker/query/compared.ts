@@ -1,5 +1,6 @@
 import { type BucketJson, bucketJson, type FiguresJson, figuresOf } from "../../core/stats/bucket-json.ts";
 import { type ChangeJson, changeOf } from "../../core/stats/change-of.ts";
+import { type FigureName, sectionsOf, withFigures } from "../../core/stats/figures.ts";
 import { rebucket } from "../../core/summary/rebucket.ts";
 import { mergeAll } from "../../core/summary/summary.ts";
 import type { Env } from "../env.ts";
@@ -23,7 +24,7 @@ export async function earlier(
   env: Env,
   question: Question,
   { range, stepMs }: TimeSeries,
-  { total, backMs }: { total: FiguresJson; backMs: number },
+  { total, backMs, figures }: { total: FiguresJson; backMs: number; figures: readonly FigureName[] },
   nowMs: number,
 ): Promise<EarlierJson> {
   if (backMs % stepMs !== 0)
@@ -31,14 +32,16 @@ export async function earlier(
       issues: [{ path: "compare", message: `a multiple of ${stepMs} ms` }],
     });
   const back = { fromMs: range.fromMs - backMs, toMs: range.toMs - backMs };
-  const { measured } = await timeSeries(env, { ...question, ...back }, stepMs, nowMs);
+  const { measured } = await timeSeries(env, { ...question, ...back }, stepMs, nowMs, sectionsOf(figures));
   const before = figuresOf(mergeAll(measured.parts.map((part) => part.summary)));
   return {
     from: new Date(back.fromMs).toISOString(),
     to: new Date(back.toMs).toISOString(),
-    buckets: rebucket(measured.parts, back.fromMs, back.toMs, stepMs).map(bucketJson),
-    total: before,
-    change: changeOf(total, before),
+    buckets: rebucket(measured.parts, back.fromMs, back.toMs, stepMs).map((bucket) =>
+      withFigures(bucketJson(bucket), figures),
+    ),
+    total: withFigures(before, figures),
+    change: changeOf(total, before, figures),
     answeredFrom: measured.answeredFrom,
   };
 }

@@ -4,6 +4,7 @@ import type { SectionName } from "../../core/summary/sections.ts";
 import type { SummaryPart } from "../../core/summary/summarise.ts";
 import { addRecord } from "../../core/summary/summary.ts";
 import type { Env } from "../env.ts";
+import { addHotCounts, isCountable } from "./hot-counts.ts";
 import { hotRecords } from "./hot-records.ts";
 import { memoryRecords } from "./memory-records.ts";
 import { PartsByStep } from "./parts-by-step.ts";
@@ -24,6 +25,14 @@ export interface Measured {
   isPartial: boolean;
 }
 
+export interface Figures {
+  stepMs: number;
+  /** Where summaries are coarser than the step, they answer all the same. */
+  isAnyStep?: boolean;
+  /** What to tell of the records, beside their number. */
+  only: ReadonlySet<SectionName>;
+}
+
 /**
  * The statistics of a question's records, at least as fine as `stepMs`.
  *
@@ -33,34 +42,46 @@ export interface Measured {
 export async function measure(
   env: Env,
   question: Question,
-  stepMs: number,
+  { stepMs, isAnyStep = false, only }: Figures,
   nowMs: number,
-  only: ReadonlySet<SectionName>,
 ): Promise<Measured> {
   if (!question.filter) {
-    const { parts, rowsRead } = await summaryParts(env, question.service, question, nowMs, only);
+    const { parts, rowsRead } = await summaryParts(env, { ...question, stepMs, only }, nowMs);
     const alignedFromMs = Math.floor(question.fromMs / MINUTE_MS) * MINUTE_MS;
     const fits = parts.every(
       (part) =>
-        part.stepMs <= stepMs &&
+        (isAnyStep || part.stepMs <= stepMs) &&
         part.startMs >= alignedFromMs &&
         (part.stepMs === MINUTE_MS || part.startMs + part.stepMs <= question.toMs),
     );
     if (fits) return { parts, answeredFrom: "summaries", scanned: rowsRead, isPartial: false };
   }
-  return measureRecords(env, question, stepMs, nowMs, only);
+  return measureRecords(env, question, { stepMs, only }, nowMs);
 }
 
 async function measureRecords(
   env: Env,
   question: Question,
-  stepMs: number,
+  { stepMs, only }: Figures,
   nowMs: number,
-  only: ReadonlySet<SectionName>,
 ): Promise<Measured> {
   const { service, filter } = question;
   const services = await servicesOf(env, service);
   const memory = await memoryRecords(env, service, question, nowMs);
+  const matches = filter ? predicateOf(filter, nowMs) : () => true;
+  const parts = new PartsByStep(stepMs);
+  if (isCountable(only)) {
+    const hot = await addHotCounts(env, services, { question, only, nowMs, held: memory.held }, parts);
+    for (const placed of memory.found)
+      if (matches(placed.record, placed.service)) addRecord(parts.at(placed.record.tsMs), placed.record);
+    const archived = await addSegmentParts(env, hot.segments, { ...question, nowMs, held: memory.held }, only, parts);
+    return {
+      parts: parts.all(),
+      answeredFrom: "records",
+      scanned: hot.rowsRead + memory.found.length + archived.scanned,
+      isPartial: memory.isCut || archived.isPartial,
+    };
+  }
   const hot = await hotRecords(env, services, {
     ...question,
     limit: MAX_ROWS,
@@ -68,9 +89,7 @@ async function measureRecords(
     after: undefined,
     nowMs,
   });
-  const matches = filter ? predicateOf(filter, nowMs) : () => true;
   const stored = new Set(memory.found.length > 0 ? hot.found.map(nameOf) : []);
-  const parts = new PartsByStep(stepMs);
   for (const { record } of hot.found) addRecord(parts.at(record.tsMs), record);
   for (const placed of memory.found) {
     const { record } = placed;

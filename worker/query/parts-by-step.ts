@@ -24,6 +24,11 @@ export class PartsByStep {
     return this.#summary;
   }
 
+  /** Whether two times lie in the same step. */
+  isOneStep(aMs: number, bMs: number): boolean {
+    return Math.floor(aMs / this.stepMs) === Math.floor(bMs / this.stepMs);
+  }
+
   all(): { stepMs: number; startMs: number; summary: Summary }[] {
     return Array.from(this.#parts, ([startMs, summary]) => ({ stepMs: this.stepMs, startMs, summary }));
   }

@@ -38,7 +38,7 @@ export async function preflight(
   const [services, memory, { parts }] = await Promise.all([
     servicesOf(env, service),
     heldRecords(env, service, nowMs),
-    summaryParts(env, service, question, nowMs, new Set()),
+    summaryParts(env, { ...question, stepMs: Number.POSITIVE_INFINITY, only: new Set() }, nowMs),
   ]);
   const records = parts.reduce((sum, { summary }) => sum + summary.count, 0);
   const segments = await segmentsOf(env, services, question);

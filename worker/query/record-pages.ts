@@ -4,6 +4,7 @@ import { type Place, placeOf } from "./cursor.ts";
 import { type FoundRecords, findRecords, type RecordsQuestion } from "./find-records.ts";
 import { BEGINNING_MS } from "./question.ts";
 import { servicesOf } from "./services-of.ts";
+import { storedRange } from "./stored-range.ts";
 
 /** What one question may read at once. */
 const PAGE = 5_000;
@@ -65,21 +66,12 @@ function halvesOf({ fromMs, toMs }: TimeRange, data: TimeRange): [TimeRange, Tim
   ];
 }
 
-// Every stored record is in a summary part.
-const SELECT_BEGINNING = `SELECT min(start_ms) AS fromMs FROM summaries
-WHERE ?1 IS NULL OR service_id = (SELECT id FROM services WHERE name = ?1)`;
-const SELECT_END = `SELECT max(start_ms + step_ms) AS toMs FROM summaries
-WHERE ?1 IS NULL OR service_id = (SELECT id FROM services WHERE name = ?1)`;
-
 /** An open range as far as there are stored records: halves of all time there is would be many. */
 async function withinData(env: Env, { service, fromMs, toMs }: PagesQuestion): Promise<TimeRange> {
   if (fromMs > BEGINNING_MS && toMs < Date.UTC(9999, 0)) return { fromMs, toMs };
-  const [beginning, end] = await env.DB.batch<{ fromMs: number | null; toMs: number | null }>([
-    env.DB.prepare(SELECT_BEGINNING).bind(service ?? null),
-    env.DB.prepare(SELECT_END).bind(service ?? null),
-  ]);
+  const stored = await storedRange(env, service);
   return {
-    fromMs: Math.max(fromMs, beginning!.results[0]?.fromMs ?? fromMs),
-    toMs: toMs < Date.UTC(9999, 0) ? toMs : Math.min(toMs, end!.results[0]?.toMs ?? toMs),
+    fromMs: Math.max(fromMs, stored?.fromMs ?? fromMs),
+    toMs: toMs < Date.UTC(9999, 0) ? toMs : Math.min(toMs, stored?.toMs ?? toMs),
   };
 }

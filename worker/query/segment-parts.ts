@@ -2,6 +2,7 @@ import { LogRecord } from "../../core/record.ts";
 import type { ColumnName, NumberColumnName, TextColumnName } from "../../core/segment/columns.ts";
 import type { GroupReader } from "../../core/segment/group-reader.ts";
 import { numberAt, textAt } from "../../core/segment/record-at.ts";
+import { addCount } from "../../core/summary/add-count.ts";
 import type { SectionName } from "../../core/summary/sections.ts";
 import { addRecord } from "../../core/summary/summary.ts";
 import type { FoundSegment } from "../archive/segments-of.ts";
@@ -46,6 +47,11 @@ export function addSegmentParts(
 ): Promise<ScanOutcome> {
   const fields = [...new Map([...only].flatMap((section) => FIELDS_OF[section])).entries()];
   return scanSegments(env, segments, { ...scan, order: "newest" }, async ({ group, places }) => {
+    const { min, max } = group.rangeOf("time");
+    if (only.size === 0 && parts.isOneStep(min!, max!)) {
+      addCount(parts.at(min!), { count: places.length });
+      return;
+    }
     const hasTemplates = only.has("pathTemplate");
     await group.load(["time", ...fields.map(([, column]) => column), ...(hasTemplates ? (["path"] as const) : [])]);
     const times = group.number("time");

@@ -1,11 +1,11 @@
 import { decodeSummary } from "../../core/summary/decode-summary.ts";
 import type { SectionName } from "../../core/summary/sections.ts";
-import type { SummaryPart } from "../../core/summary/summarise.ts";
-import { STEPS_MS, type StepMs } from "../../core/summary/summarise.ts";
+import type { StepMs, SummaryPart } from "../../core/summary/summarise.ts";
 import { partsOfRows } from "../../core/summary/summary-rows.ts";
 import type { TimeRange } from "../../core/time-range.ts";
 import { unpack } from "../../durable-objects/unpack.ts";
 import { askShards, type Env } from "../env.ts";
+import { rollupStep, selectParts } from "./select-parts.ts";
 import { servicesOf, unsettledServices } from "./services-of.ts";
 import { summaryText } from "./summary-text.ts";
 
@@ -21,12 +21,7 @@ interface LedgerRow {
   last_seq: number;
 }
 
-// A part overlaps the range when it starts before the end and ends after the beginning; one walk along the key a step.
-const selectParts = (only: ReadonlySet<SectionName>): string =>
-  STEPS_MS.map(
-    (stepMs) =>
-      `SELECT step_ms, start_ms, ${summaryText(only)} AS summary FROM summaries WHERE service_id = (SELECT id FROM services WHERE name = ?1) AND step_ms = ${stepMs} AND start_ms > ?2 - ${stepMs} AND start_ms < ?3`,
-  ).join(" UNION ALL ");
+const SERVICE_ID = "(SELECT id FROM services WHERE name = ?1)";
 // The first unconfirmed pack of a stream begins a message, so ranges from its seq on are all that can hold one. ?2 has these by shard.
 const SELECT_LEDGER = `SELECT l.shard, l.first_seq, l.last_seq FROM json_each(?2) h
 CROSS JOIN ledger l ON l.service_id = (SELECT id FROM services WHERE name = ?1) AND l.shard = h.value ->> 0 AND l.first_seq >= h.value ->> 1`;
@@ -34,23 +29,29 @@ CROSS JOIN ledger l ON l.service_id = (SELECT id FROM services WHERE name = ?1) 
 /** D1 takes 1,000 queries a request. */
 const SERVICES_A_BATCH = 100;
 
+export interface PartsQuestion extends TimeRange {
+  service: string | undefined;
+  /** Hours and days that fit into steps of this length are read as one. */
+  stepMs: number;
+  /** Of each part only these sections are read. */
+  only: ReadonlySet<SectionName>;
+}
+
 /**
  * Every summary part that overlaps the range: of the streams' unconfirmed packs and of the database, each record once.
  *
- * Of each only the sections that the question needs are read. Streams first, then ledger and summaries in one transaction: a pack that the ledger has by then is in the summaries.
+ * Streams first, then ledger and summaries in one transaction: a pack that the ledger has by then is in the summaries.
  */
 export async function summaryParts(
   env: Env,
-  service: string | undefined,
-  { fromMs, toMs }: TimeRange,
+  { service, fromMs, toMs, stepMs, only }: PartsQuestion,
   nowMs: number,
-  only: ReadonlySet<SectionName>,
 ): Promise<{ parts: SummaryPart[]; rowsRead: number }> {
   const [services, unsettled] = await Promise.all([servicesOf(env, service), unsettledServices(env, service, nowMs)]);
   const held = new Map(
     await Promise.all(unsettled.map(async (name) => [name, await heldSummaries(env, name, fromMs, toMs)] as const)),
   );
-  const select = selectParts(only);
+  const select = selectParts(SERVICE_ID, summaryText(only));
   const parts: SummaryPart[] = [];
   let rowsRead = 0;
   for (let from = 0; from < services.length; from += SERVICES_A_BATCH) {
@@ -58,7 +59,7 @@ export async function summaryParts(
     const results = await env.DB.batch(
       group.flatMap((name) => [
         env.DB.prepare(SELECT_LEDGER).bind(name, firstHeldByShard(held.get(name) ?? [])),
-        env.DB.prepare(select).bind(name, fromMs, toMs),
+        env.DB.prepare(select).bind(name, fromMs, toMs, rollupStep(stepMs)),
       ]),
     );
     group.forEach((name, at) => {

@@ -5,6 +5,7 @@ import type { Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import { type Measured, measure } from "./measure.ts";
 import { BEGINNING_MS, type Question } from "./question.ts";
+import { storedRange } from "./stored-range.ts";
 
 const MAX_BUCKETS = 1_500;
 
@@ -24,12 +25,13 @@ export async function timeSeries(
   only: ReadonlySet<SectionName> = STATS_SECTIONS,
 ): Promise<TimeSeries> {
   const isOpen = question.fromMs === BEGINNING_MS;
-  let stepMs = asked ?? stepFor({ fromMs: question.fromMs, toMs: Math.min(question.toMs, nowMs) });
-  const measuredMs = isOpen && asked === undefined ? Number.POSITIVE_INFINITY : stepMs;
-  const measured = await measure(env, question, measuredMs, nowMs, only);
+  const fromMs = isOpen ? ((await storedRange(env, question.service))?.fromMs ?? nowMs) : question.fromMs;
+  let stepMs = asked ?? stepFor({ fromMs, toMs: Math.min(question.toMs, nowMs) });
+  // What is older than all that is stored, or kept by the day, asks for longer steps.
+  const isAnyStep = isOpen && asked === undefined;
+  const measured = await measure(env, question, { stepMs, isAnyStep, only }, nowMs);
   const range = isOpen ? rangeOf(measured.parts, question.toMs, nowMs) : question;
-  if (asked === undefined && isOpen)
-    stepMs = measured.parts.reduce((longest, part) => Math.max(longest, part.stepMs), stepFor(range));
+  if (isAnyStep) stepMs = measured.parts.reduce((longest, part) => Math.max(longest, part.stepMs), stepFor(range));
   if ((range.toMs - range.fromMs) / stepMs > MAX_BUCKETS) {
     throw new ApiError(
       "invalid_request",

@@ -27,7 +27,7 @@ export async function topLists(
   nowMs: number,
 ): Promise<TopList[]> {
   const sections = new Set(dimensions.flatMap((dimension) => [...topSections(dimension)]));
-  const measured = await measure(env, question, Number.POSITIVE_INFINITY, nowMs, sections);
+  const measured = await measure(env, question, { stepMs: Number.POSITIVE_INFINITY, only: sections }, nowMs);
   const { answeredFrom, scanned, isPartial } = measured;
   const summary = mergeAll(
     measured.parts.map((part) => part.summary),

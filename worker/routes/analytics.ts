@@ -81,6 +81,11 @@ async function merged(
   only: ReadonlySet<SectionName>,
 ): Promise<{ summary: Summary; answeredFrom: string }> {
   const nowMs = Date.now();
-  const { parts, answeredFrom } = await measure(c.env, questionOf(raw, nowMs), Number.POSITIVE_INFINITY, nowMs, only);
+  const { parts, answeredFrom } = await measure(
+    c.env,
+    questionOf(raw, nowMs),
+    { stepMs: Number.POSITIVE_INFINITY, only },
+    nowMs,
+  );
   return { summary: mergeAll(parts.map((part) => part.summary)), answeredFrom };
 }

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { bucketJson, figuresOf } from "../../core/stats/bucket-json.ts";
+import { ALL_FIGURES, sectionsOf, withFigures } from "../../core/stats/figures.ts";
 import { withRates } from "../../core/stats/with-rates.ts";
 import { rebucket } from "../../core/summary/rebucket.ts";
 import { mergeAll } from "../../core/summary/summary.ts";
@@ -35,12 +36,21 @@ const compare = v.pipe(
   v.minValue(MIN_STEP_MS, "at least one second"),
 );
 
+const only = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(",").map((name) => name.trim())),
+  v.array(v.picklist(["count", ...ALL_FIGURES])),
+  v.transform((names) => names.filter((name) => name !== "count")),
+);
+
 const query = v.object({
   ...questionQuery,
   step: v.optional(step),
   compare: v.optional(compare),
   /** `1`: how many records a second each step had, and how that changed from the step before. */
   rate: v.optional(v.picklist(["0", "1"]), "0"),
+  /** Names with commas between: what to tell beside the count, which is told faster alone. Everything without. */
+  only: v.optional(only),
   /** One or two names with a comma between: `status`, `path,method`, `attrs.plan`. */
   groupBy: v.optional(v.pipe(v.string(), v.maxLength(600))),
   /** With `groupBy`, `all`: errors, bytes and response times of each group too, counted from the records. */
@@ -82,7 +92,17 @@ const described = describe({
  */
 export const stats = new Hono<AppEnv>().get("/", described, validQuery(query), async (c) => {
   const nowMs = Date.now();
-  const { step: asked, compare: backMs, rate, groupBy, figures, records, limit, ...raw } = c.req.valid("query");
+  const {
+    step: asked,
+    compare: backMs,
+    rate,
+    only: names = ALL_FIGURES,
+    groupBy,
+    figures,
+    records,
+    limit,
+    ...raw
+  } = c.req.valid("query");
   const question = questionOf(raw, nowMs);
   if (groupBy !== undefined && groupBy !== "") {
     const names = groupBy.split(",").map((name) => name.trim());
@@ -93,19 +113,23 @@ export const stats = new Hono<AppEnv>().get("/", described, validQuery(query), a
     return c.json(groups);
   }
   if (question.filter) await checkBudget(c, question);
-  const series = await timeSeries(c.env, question, asked, nowMs);
+  const series = await timeSeries(c.env, question, asked, nowMs, sectionsOf(names));
   const { range, stepMs, measured } = series;
-  const buckets = rebucket(measured.parts, range.fromMs, range.toMs, stepMs).map(bucketJson);
+  const buckets = rebucket(measured.parts, range.fromMs, range.toMs, stepMs).map((bucket) =>
+    withFigures(bucketJson(bucket), names),
+  );
   const total = figuresOf(mergeAll(measured.parts.map((part) => part.summary)));
   const { answeredFrom, scanned, isPartial } = measured;
   noteSpent(c, { rows: scanned });
   return c.json({
     step: stepMs,
     buckets: rate === "1" ? withRates(buckets, stepMs) : buckets,
-    total,
+    total: withFigures(total, names),
     answeredFrom,
     scanned,
     ...(isPartial ? { partial: true } : {}),
-    ...(backMs === undefined ? {} : { compare: await earlier(c.env, question, series, { total, backMs }, nowMs) }),
+    ...(backMs === undefined
+      ? {}
+      : { compare: await earlier(c.env, question, series, { total, backMs, figures: names }, nowMs) }),
   });
 });
