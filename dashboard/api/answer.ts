@@ -29,6 +29,9 @@ type Asker<Value> = (signal: AbortSignal) => Promise<Value>;
 /** A page lets the server rest so many times as long as all its questions took: one page is never its main work. */
 const REST = 4;
 
+/** What is asked so rarely is no part of a round. */
+const RARE_MS = 30_000;
+
 /** An answer that stays fresh as long as somebody looks at it. */
 class LiveAnswer<Value> {
   readonly state: Signal<AnswerState<Value>>;
@@ -46,6 +49,10 @@ class LiveAnswer<Value> {
     this.state = signal({ value: seed, failure: undefined, isAsking: true });
     this.#ask = ask;
     this.#pace = pace;
+  }
+
+  get isRare(): boolean {
+    return this.#pace.everyMs >= RARE_MS;
   }
 
   start(): void {
@@ -73,7 +80,7 @@ class LiveAnswer<Value> {
 
   readonly #schedule = (): void => {
     if (!this.#isOld || this.#timer !== undefined || this.#abort || document.hidden) return;
-    const roundMs = [...shared.values()].reduce((sum, { tookMs }) => sum + tookMs, 0);
+    const roundMs = [...shared.values()].reduce((sum, { tookMs, isRare }) => sum + (isRare ? 0 : tookMs), 0);
     const dueMs = this.#askedMs + Math.max(this.#pace.everyMs, REST * roundMs);
     const waitMs = dueMs - Date.now();
     if (waitMs <= 0) this.askNow();

@@ -44,7 +44,20 @@ export interface StatsAnswer extends Provenance {
 
 /** Relative: 0.5 is half as much again, -1 nothing any more; null where there was nothing before. */
 export interface ChangeAnswer {
-  compare: { change: { count: number | null; errors: number | null; p95: number | null; bytes: number | null } };
+  /** Milliseconds. */
+  step: number;
+  compare: {
+    /** Of the time that is compared with, each with its own. */
+    buckets: StatsBucket[];
+    change: { count: number | null; errors: number | null; p95: number | null; bytes: number | null };
+  };
+}
+
+/** Records by one name, counted one by one. */
+export interface GroupsAnswer extends Provenance {
+  groups: { key: Record<string, string | null>; count: number; errors?: number; durationMs?: Percentiles }[];
+  /** How many were counted, the newest first. */
+  counted?: number;
 }
 
 export interface TopAnswer extends Provenance {

@@ -1,5 +1,13 @@
 import { type Range, rangeQuery } from "../time/range.ts";
-import type { ChangeAnswer, LogsAnswer, PipelineAnswer, StatsAnswer, TopAnswer, VerifyAnswer } from "./answers.ts";
+import type {
+  ChangeAnswer,
+  GroupsAnswer,
+  LogsAnswer,
+  PipelineAnswer,
+  StatsAnswer,
+  TopAnswer,
+  VerifyAnswer,
+} from "./answers.ts";
 import { ask } from "./client.ts";
 
 /** What a question is about: which service (none: all), when, and which records. */
@@ -25,6 +33,17 @@ export const askChange = (scope: Scope, signal: AbortSignal): Promise<ChangeAnsw
 
 export const askTop = (scope: Scope, dimension: string, limit: number, signal: AbortSignal): Promise<TopAnswer> =>
   ask(`/api/top/${dimension}`, { query: { ...scopeQuery(scope), limit }, signal });
+
+/** So many of the newest records tell what share of a path fails and how long it takes. */
+const SAMPLE = 10_000;
+const GROUPS = 500;
+
+/** Errors and response times by one name, from the newest records. */
+export const askGroupFigures = (scope: Scope, name: string, signal: AbortSignal): Promise<GroupsAnswer> =>
+  ask("/api/stats", {
+    query: { ...scopeQuery(scope), step: "30000d", groupBy: name, figures: "all", records: SAMPLE, limit: GROUPS },
+    signal,
+  });
 
 export interface PageOfLogs {
   limit: number;

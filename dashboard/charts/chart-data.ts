@@ -10,10 +10,22 @@ export interface ChartSeries {
   values: readonly (number | null)[];
 }
 
+/** A moment that people want to see beside the figures. */
+export interface Mark {
+  id: string;
+  ms: number;
+  kind: "deploy" | "alert" | "note";
+  title: string;
+  /** Where more is told of it. */
+  url: string | null;
+}
+
 export interface Drawing {
   kind: "stack" | "lines";
   series: readonly ChartSeries[];
   timesMs: readonly number[];
+  /** What is compared with: a line beside the others, or over the stack. */
+  ghost?: ChartSeries | undefined;
   /** Short text of a value on the axis. */
   axisText: (value: number) => string;
 }
@@ -32,8 +44,9 @@ export const sumOf = (values: readonly (number | null)[]): number =>
   values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 
 /** Data as uPlot takes it. The highest layer is drawn first, so that each lower one covers its part of it. */
-export function alignedData({ kind, series, timesMs }: Drawing): uPlot.AlignedData {
+export function alignedData({ kind, series, timesMs, ghost }: Drawing): uPlot.AlignedData {
   const xs = timesMs.map((ms) => ms / 1_000);
   const values = series.map((one) => one.values);
-  return [xs, ...(kind === "stack" ? stacked(values).reverse() : values)] as uPlot.AlignedData;
+  const lines = kind === "stack" ? stacked(values).reverse() : values;
+  return [xs, ...lines, ...(ghost ? [ghost.values] : [])] as uPlot.AlignedData;
 }

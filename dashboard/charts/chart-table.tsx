@@ -1,10 +1,12 @@
-import type { ChartSeries } from "./chart-data.ts";
+import { moment } from "../format/time.ts";
+import type { ChartSeries, Mark } from "./chart-data.ts";
 import { barTime } from "./tooltip.tsx";
 
 interface ChartTableProps {
   label: string;
   kind: "stack" | "lines";
   series: readonly ChartSeries[];
+  marks: readonly Mark[];
   timesMs: readonly number[];
   stepMs: number;
   format: (value: number) => string;
@@ -12,7 +14,7 @@ interface ChartTableProps {
 }
 
 /** The figures of a chart as a table, the latest first; bars with nothing in them are left out. */
-export function ChartTable({ label, kind, series, timesMs, stepMs, format, height = 220 }: ChartTableProps) {
+export function ChartTable({ label, kind, series, marks, timesMs, stepMs, format, height = 220 }: ChartTableProps) {
   const rows = timesMs
     .map((startMs, at) => ({ startMs, values: series.map(({ values }) => values[at] ?? null) }))
     .filter(({ values }) => values.some((value) => (kind === "stack" ? value : value !== null)))
@@ -51,6 +53,11 @@ export function ChartTable({ label, kind, series, timesMs, stepMs, format, heigh
           ))}
         </tbody>
       </table>
+      {marks.map(({ id, kind: of, title, ms, url }) => (
+        <p key={id} class={`tooltip-mark ${of}`}>
+          <b>{url === null ? title : <a href={url}>{title}</a>}</b> <span class="faint num">{moment(ms)}</span>
+        </p>
+      ))}
       {rows.length === 0 && <p class="empty">Nothing in this range.</p>}
     </section>
   );

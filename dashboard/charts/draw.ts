@@ -1,7 +1,8 @@
 import uPlot from "uplot";
 import { zone } from "../format/zone.ts";
 import { colorOf } from "../shell/theme.ts";
-import { alignedData, type ChartSeries, type Drawing } from "./chart-data.ts";
+import { alignedData, type ChartSeries, type Drawing, type Mark } from "./chart-data.ts";
+import { createMarks, marksNear } from "./marks.ts";
 import { COUNT_STEPS, timeLabels } from "./time-axis.ts";
 
 export interface View {
@@ -12,8 +13,10 @@ export interface View {
 export interface ChartEvents {
   /** The part of the axis that is shown, asked for at each draw. */
   view: () => View;
-  /** The bar under the pointer, and where it is; undefined when the pointer is elsewhere. */
-  onHover: (at: number | undefined, leftPx: number) => void;
+  /** Asked for at each draw. */
+  marks: () => readonly Mark[];
+  /** The bar under the pointer, where it is, and the marks beside it; undefined when the pointer is elsewhere. */
+  onHover: (at: number | undefined, leftPx: number, near: readonly Mark[]) => void;
   onBrush: ((fromMs: number, toMs: number) => void) | undefined;
 }
 
@@ -27,7 +30,8 @@ export function createChart(
   place: HTMLElement,
   size: { width: number; height: number },
 ): uPlot {
-  const { kind, series } = drawing;
+  const { kind, series, ghost } = drawing;
+  const placeMarks = createMarks(events.marks);
   const isStack = kind === "stack";
   const ordered = isStack ? [...series].reverse() : series;
   const options: uPlot.Options = {
@@ -40,7 +44,7 @@ export function createChart(
       y: { range: (_chart, _min, max) => [0, Math.max(max || 0, isStack ? 4 : 1) * 1.06] },
     },
     axes: axes(drawing),
-    series: [{}, ...ordered.map((one) => (isStack ? layer(one) : line(one)))],
+    series: [{}, ...ordered.map(isStack ? layer : line), ...(ghost ? [ghostLine(ghost, isStack)] : [])],
     cursor: {
       y: false,
       sync: { key: CURSOR_KEY, scales: ["x", null] },
@@ -48,6 +52,7 @@ export function createChart(
       points: { show: !isStack, size: 6 },
     },
     hooks: {
+      draw: [placeMarks],
       setCursor: [(chart) => hover(chart, events)],
       setSelect: [(chart) => brush(chart, events)],
     },
@@ -70,6 +75,16 @@ const line = ({ label, token }: ChartSeries): uPlot.Series => ({
   spanGaps: false,
   // A point that has no neighbours is no line: it would not be seen.
   points: { show: true, size: 4, fill: colorOf(token), filter: lonely },
+});
+
+/** Over bars it has their steps: a slope between them would say something about the time in between. */
+const ghostLine = ({ label, token }: ChartSeries, isStepped: boolean): uPlot.Series => ({
+  label,
+  stroke: colorOf(token),
+  width: 1.5,
+  dash: [5, 4],
+  points: { show: false },
+  ...(isStepped ? { paths: uPlot.paths.stepped!({ align: 1 }) } : {}),
 });
 
 function lonely(chart: uPlot, seriesAt: number): number[] | null {
@@ -108,8 +123,8 @@ function axes({ axisText, kind }: Drawing): uPlot.Axis[] {
 function hover(chart: uPlot, events: ChartEvents): void {
   const { idx, left } = chart.cursor;
   // Charts that only follow the cursor of another show its line, not a tooltip.
-  if (idx == null || left === undefined || left < 0 || !chart.over.matches(":hover")) events.onHover(undefined, 0);
-  else events.onHover(idx, left + chart.over.offsetLeft);
+  if (idx == null || left === undefined || left < 0 || !chart.over.matches(":hover")) events.onHover(undefined, 0, []);
+  else events.onHover(idx, left + chart.over.offsetLeft, marksNear(chart, events.marks(), left));
 }
 
 /** Less than this was a click. */

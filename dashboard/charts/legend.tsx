@@ -3,6 +3,7 @@ import { type ChartSeries, sumOf } from "./chart-data.ts";
 
 interface LegendProps {
   series: readonly ChartSeries[];
+  ghost: ChartSeries | undefined;
   hidden: ReadonlySet<string>;
   toggle: (name: string) => void;
   /** Each one's share of all. */
@@ -10,7 +11,7 @@ interface LegendProps {
 }
 
 /** The layers by name; each is a switch. */
-export function Legend({ series, hidden, toggle, showShares }: LegendProps) {
+export function Legend({ series, ghost, hidden, toggle, showShares }: LegendProps) {
   const sums = series.map(({ values }) => sumOf(values));
   const all = sums.reduce((total, sum) => total + sum, 0);
   return (
@@ -28,6 +29,17 @@ export function Legend({ series, hidden, toggle, showShares }: LegendProps) {
           {showShares && all > 0 && <span class="faint num">{percent(sums[at]! / all)} %</span>}
         </button>
       ))}
+      {ghost && (
+        <button
+          type="button"
+          aria-pressed={!hidden.has(ghost.name)}
+          title={`Show or hide ${ghost.label}`}
+          onClick={() => toggle(ghost.name)}
+        >
+          <i class="swatch ghost" />
+          {ghost.label}
+        </button>
+      )}
     </div>
   );
 }

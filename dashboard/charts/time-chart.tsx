@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type uPlot from "uplot";
+import { moment } from "../format/time.ts";
 import { zone } from "../format/zone.ts";
 import { colorsVersion } from "../shell/theme.ts";
-import { alignedData, type ChartSeries, type Drawing } from "./chart-data.ts";
+import { alignedData, type ChartSeries, type Drawing, type Mark } from "./chart-data.ts";
 import { ChartTable } from "./chart-table.tsx";
 import type { View } from "./draw.ts";
 import { Legend } from "./legend.tsx";
@@ -22,6 +23,10 @@ export interface TimeChartProps extends View {
   label: string;
   kind: "stack" | "lines";
   series: readonly ChartSeries[];
+  /** What is compared with. */
+  ghost?: ChartSeries | undefined;
+  /** Moments that are marked, in any order. */
+  marks?: readonly Mark[] | undefined;
   /** Start of each bar. */
   timesMs: readonly number[];
   stepMs: number;
@@ -34,6 +39,8 @@ export interface TimeChartProps extends View {
   onBrush?: (fromMs: number, toMs: number) => void;
 }
 
+const NO_MARKS: readonly Mark[] = [];
+
 /** A marked stretch is of whole bars: a part of one would show other figures than the bar itself. */
 function onBrush({ stepMs, onBrush: tell }: TimeChartProps, fromMs: number, toMs: number): void {
   tell?.(Math.floor(fromMs / stepMs) * stepMs, Math.ceil(toMs / stepMs) * stepMs);
@@ -41,9 +48,9 @@ function onBrush({ stepMs, onBrush: tell }: TimeChartProps, fromMs: number, toMs
 
 /** The one wrapper of uPlot: keeps its size, colours and data, draws legend and tooltip, and has a table as its twin. */
 export function TimeChart(props: TimeChartProps) {
-  const { label, kind, series, timesMs, height = 220, asTable = false } = props;
+  const { label, kind, series, ghost, marks = NO_MARKS, timesMs, height = 220, asTable = false } = props;
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const [hover, setHover] = useState<{ at: number; leftPx: number }>();
+  const [hover, setHover] = useState<{ at: number; leftPx: number; near: readonly Mark[] }>();
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(undefined);
   const current = useRef(props);
@@ -51,10 +58,11 @@ export function TimeChart(props: TimeChartProps) {
 
   const visible = useMemo(() => series.filter(({ name }) => !hidden.has(name)), [series, hidden]);
   const drawing = useRef<Drawing>(undefined!);
-  drawing.current = { kind, series: visible, timesMs, axisText: props.axisText };
+  const seenGhost = ghost && !hidden.has(ghost.name) ? ghost : undefined;
+  drawing.current = { kind, series: visible, ghost: seenGhost, timesMs, axisText: props.axisText };
   const colors = colorsVersion.value;
   // A chart is made anew when its layers change; new figures are only set.
-  const shape = `${kind} ${colors} ${zone.value} ${height} ${visible.map(({ name }) => name).join(" ")}`;
+  const shape = `${kind} ${colors} ${zone.value} ${height} ${visible.map(({ name }) => name).join(" ")} ${seenGhost !== undefined}`;
 
   // `shape` says all that a new chart depends on
   useEffect(() => {
@@ -62,7 +70,9 @@ export function TimeChart(props: TimeChartProps) {
     if (asTable || !element) return;
     const events = {
       view: () => current.current,
-      onHover: (at: number | undefined, leftPx: number) => setHover(at === undefined ? undefined : { at, leftPx }),
+      marks: () => current.current.marks ?? NO_MARKS,
+      onHover: (at: number | undefined, leftPx: number, near: readonly Mark[]) =>
+        setHover(at === undefined ? undefined : { at, leftPx, near }),
       onBrush: props.onBrush ? (from: number, to: number) => onBrush(current.current, from, to) : undefined,
     };
     const resize = new ResizeObserver(() => chart.current?.setSize({ width: element.clientWidth, height }));
@@ -82,7 +92,11 @@ export function TimeChart(props: TimeChartProps) {
 
   useEffect(() => {
     chart.current?.setData(alignedData(drawing.current));
-  }, [kind, visible, timesMs, props.axisText]);
+  }, [kind, visible, seenGhost, timesMs, props.axisText]);
+
+  useEffect(() => {
+    chart.current?.redraw(false);
+  }, [marks]);
 
   const toggle = (name: string) => {
     const next = new Set(hidden);
@@ -93,16 +107,27 @@ export function TimeChart(props: TimeChartProps) {
   return (
     <>
       {asTable ? (
-        <ChartTable {...props} />
+        <ChartTable {...props} series={ghost ? [...series, ghost] : series} marks={marks} />
       ) : (
         <div class="chart" style={{ height: `${height}px` }}>
-          <div ref={place} class="chart-place" role="img" aria-label={label} />
+          <div ref={place} class="chart-place" role="img" aria-label={label + wordsOf(marks, props)} />
           {hover && timesMs[hover.at] !== undefined && (
-            <Tooltip {...props} series={visible} {...hover} width={place.current?.clientWidth ?? 0} />
+            <Tooltip {...props} series={visible} ghost={seenGhost} {...hover} width={place.current?.clientWidth ?? 0} />
           )}
         </div>
       )}
-      <Legend series={series} hidden={hidden} toggle={toggle} showShares={kind === "stack"} />
+      <Legend series={series} ghost={ghost} hidden={hidden} toggle={toggle} showShares={kind === "stack"} />
     </>
   );
+}
+
+/** So many are named; the table has all. */
+const NAMED_MARKS = 5;
+
+/** The marks for those who cannot see them. */
+function wordsOf(marks: readonly Mark[], { fromMs, toMs }: View): string {
+  const within = marks.filter(({ ms }) => ms >= fromMs && ms <= toMs).slice(0, NAMED_MARKS);
+  return within.length === 0
+    ? ""
+    : `. Marked: ${within.map(({ title, ms }) => `${title} at ${moment(ms)}`).join(", ")}`;
 }

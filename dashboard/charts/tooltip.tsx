@@ -1,9 +1,12 @@
-import { clock, day, hourMinute, isSameDay } from "../format/time.ts";
-import type { ChartSeries } from "./chart-data.ts";
+import { clock, day, hourMinute, isSameDay, moment } from "../format/time.ts";
+import type { ChartSeries, Mark } from "./chart-data.ts";
 
 interface TooltipProps {
   kind: "stack" | "lines";
   series: readonly ChartSeries[];
+  ghost?: ChartSeries | undefined;
+  /** Marks beside the pointer. */
+  near: readonly Mark[];
   timesMs: readonly number[];
   stepMs: number;
   format: (value: number) => string;
@@ -14,7 +17,7 @@ interface TooltipProps {
 }
 
 /** What the bar under the pointer holds, the highest layer first, as it stands in the stack. */
-export function Tooltip({ kind, series, timesMs, stepMs, format, at, leftPx, width }: TooltipProps) {
+export function Tooltip({ kind, series, ghost, near, timesMs, stepMs, format, at, leftPx, width }: TooltipProps) {
   const known = series.filter(({ values }) => values[at] != null && (kind === "lines" || values[at] !== 0)).reverse();
   const total = known.reduce((sum, { values }) => sum + values[at]!, 0);
   const side = leftPx > width / 2 ? { right: `${width - leftPx + 14}px` } : { left: `${leftPx + 14}px` };
@@ -34,6 +37,18 @@ export function Tooltip({ kind, series, timesMs, stepMs, format, at, leftPx, wid
           all <b class="num">{format(total)}</b>
         </p>
       )}
+      {ghost?.values[at] != null && (
+        <p class="tooltip-row faint">
+          <i class="swatch ghost" />
+          {ghost.label}
+          <b class="num">{format(ghost.values[at])}</b>
+        </p>
+      )}
+      {near.map(({ id, kind: of, title, ms }) => (
+        <p key={id} class={`tooltip-mark ${of}`}>
+          <b>{title}</b> <span class="faint num">{moment(ms)}</span>
+        </p>
+      ))}
     </div>
   );
 }

@@ -40,6 +40,14 @@ export function percent(share: number): string {
   return value < 10 ? value.toFixed(2) : value.toFixed(1);
 }
 
+/** How much a figure differs, relative: `+12.4 %`, `−100 %`, `±0 %`, and from tenfold on `× 24`. */
+export function change(relative: number): string {
+  if (relative >= 9) return `× ${exact(relative + 1)}`;
+  const sign = relative > 0 ? "+" : relative < 0 ? "−" : "±";
+  const value = Math.abs(relative) * 100;
+  return `${sign}${value >= 100 || value === 0 ? exact(value) : percent(value / 100)} %`;
+}
+
 /** Decimal units, as disks and networks are sold: `203 kB`, `1.31 GB`. */
 export const bytes = (value: number): string => (value < 1_000 ? `${exact(value)} B` : `${withUnit(value, "B")}`);
 

@@ -1,7 +1,7 @@
 import { isCompared } from "../address/scope.ts";
 import type { ChangeAnswer } from "../api/answers.ts";
 import type { Scope } from "../api/questions.ts";
-import { percent } from "../format/number.ts";
+import { change as changeText } from "../format/number.ts";
 import { useChange } from "../series/use-scope-answer.ts";
 
 interface ChangeProps {
@@ -26,11 +26,9 @@ function Asked({ scope, of, isCost = false }: ChangeProps) {
       </small>
     );
   const meaning = isCost && change !== 0 ? (change > 0 ? "bad" : "ok") : "";
-  const sign = change > 0 ? "+" : change < 0 ? "−" : "±";
   return (
     <small class={`change num ${meaning}`} title="Compared with the same time yesterday">
-      {sign}
-      {percent(Math.abs(change))} %
+      {changeText(change)}
     </small>
   );
 }

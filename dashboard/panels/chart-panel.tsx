@@ -1,11 +1,13 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
+import { isCompared } from "../address/scope.ts";
+import { useChange } from "../series/use-scope-answer.ts";
 import { Empty, Failure, Skeleton } from "./answered.tsx";
-import { type CountLayer, CountsChart, Meaning } from "./counts-chart.tsx";
+import { type CountLayer, CountsChart, type CountsChartProps, Meaning } from "./counts-chart.tsx";
 import { Panel } from "./panel.tsx";
 import type { Scene } from "./scene.ts";
 import { TableSwitch } from "./table-switch.tsx";
 
-interface ChartPanelProps extends Pick<Scene, "series"> {
+interface ChartPanelProps extends Pick<Scene, "series" | "scope"> {
   title: string;
   layers: readonly CountLayer[];
   height?: number;
@@ -14,9 +16,10 @@ interface ChartPanelProps extends Pick<Scene, "series"> {
 }
 
 /** The bars of a page, stacked by kind, or the table that says the same. */
-export function ChartPanel({ title, layers, height, empty, series }: ChartPanelProps) {
+export function ChartPanel({ title, layers, height, empty, series, scope }: ChartPanelProps) {
   const { value, failure, again, isEarlier } = series.value;
   const [asTable, setAsTable] = useState(false);
+  const Chart = isCompared.value && scope.range.kind !== "all" ? ComparedChart : CountsChart;
   const isEmpty = value?.buckets.every((bucket) => layers.every(({ countOf }) => countOf(bucket) === 0));
   return (
     <Panel
@@ -27,8 +30,9 @@ export function ChartPanel({ title, layers, height, empty, series }: ChartPanelP
     >
       {value && isEmpty && empty !== undefined && <Empty>{empty}</Empty>}
       {value && !(isEmpty && empty !== undefined) && (
-        <CountsChart
+        <Chart
           what={title}
+          scope={scope}
           series={value}
           layers={layers}
           asTable={asTable}
@@ -39,4 +43,11 @@ export function ChartPanel({ title, layers, height, empty, series }: ChartPanelP
       {!value && !failure && <Skeleton lines={7} />}
     </Panel>
   );
+}
+
+/** With a line of the same time yesterday. */
+function ComparedChart({ scope, ...props }: CountsChartProps & Pick<Scene, "scope">) {
+  const { value } = useChange(scope);
+  const earlier = useMemo(() => value && { buckets: value.compare.buckets, stepMs: value.step }, [value]);
+  return <CountsChart {...props} earlier={earlier} />;
 }

@@ -1,21 +1,24 @@
 import { useMemo } from "preact/hooks";
+import type { TallyJson } from "../../core/live/frames.ts";
 import { chooseRange } from "../address/scope.ts";
 import { TimeChart } from "../charts/time-chart.tsx";
 import { exact, tiny } from "../format/number.ts";
 import * as time from "../format/time.ts";
-import type { Bucket, Series } from "../series/bucket.ts";
+import type { Series } from "../series/bucket.ts";
+import { countsADayBefore, type Earlier, ghostOf } from "../series/earlier.ts";
+import { useMarks } from "../series/use-marks.ts";
 
 /** A layer of a stack: what it is called, its colour, and how many of a bar belong to it. */
 export interface CountLayer {
   name: string;
   label: string;
   token: string;
-  countOf: (bucket: Bucket) => number;
+  countOf: (bucket: TallyJson) => number;
   /** Stands in the legend of an empty chart. */
   isUsual?: boolean;
 }
 
-interface CountsChartProps {
+export interface CountsChartProps {
   /** What is counted, for the chart's name. */
   what: string;
   series: Series;
@@ -23,10 +26,12 @@ interface CountsChartProps {
   layers: readonly CountLayer[];
   asTable: boolean;
   height?: number;
+  /** The same layers a day before, where they are compared with. */
+  earlier?: Earlier | undefined;
 }
 
 /** Records of a series stacked by kind; a stretch that is marked becomes the range of the page. */
-export function CountsChart({ what, series, layers, asTable, height }: CountsChartProps) {
+export function CountsChart({ what, series, layers, asTable, height, earlier }: CountsChartProps) {
   const { buckets, stepMs, fromMs, toMs } = series;
   const stack = useMemo(() => {
     const found = layers.filter(({ countOf }) => buckets.some((bucket) => countOf(bucket) > 0));
@@ -34,13 +39,18 @@ export function CountsChart({ what, series, layers, asTable, height }: CountsCha
     return shown.map(({ countOf, ...layer }) => ({ ...layer, values: buckets.map(countOf) }));
   }, [layers, buckets]);
   const timesMs = useMemo(() => buckets.map(({ startMs }) => startMs), [buckets]);
+  const ghost = useMemo(
+    () => earlier && ghostOf(countsADayBefore(timesMs, stepMs, earlier, (bucket) => sumOfLayers(layers, bucket))),
+    [earlier, timesMs, stepMs, layers],
+  );
+  const marks = useMarks();
   const total = buckets.reduce((sum, { count }) => sum + count, 0);
   return (
     <TimeChart
       label={`${what} from ${time.moment(fromMs)} to ${time.moment(toMs)}: ${exact(total)} records in all`}
       kind="stack"
       series={stack}
-      {...{ timesMs, stepMs, fromMs, toMs, asTable }}
+      {...{ timesMs, stepMs, fromMs, toMs, asTable, ghost, marks }}
       format={exact}
       axisText={tiny}
       {...(height === undefined ? {} : { height })}
@@ -48,6 +58,9 @@ export function CountsChart({ what, series, layers, asTable, height }: CountsCha
     />
   );
 }
+
+const sumOfLayers = (layers: readonly CountLayer[], bucket: TallyJson): number =>
+  layers.reduce((sum, { countOf }) => sum + countOf(bucket), 0);
 
 /** What a bar stands for: its length, and which time it is put by. */
 export function Meaning({ series }: { series: Series }) {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
+import { isCompared } from "../address/scope.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { bytes, duration, exact, percent, rate, short } from "../format/number.ts";
 import { rangeWords } from "../format/range-words.ts";
@@ -66,7 +67,7 @@ function RecordsFigure({ series: { value: charted }, scope }: Scene) {
     <Figure
       title="Records"
       value={count === undefined ? undefined : short(count)}
-      {...(addresses > 0 ? { aside: `from ≈ ${short(addresses)} addresses` } : {})}
+      {...(addresses > 0 && !isCompared.value ? { aside: `from ≈ ${short(addresses)} addresses` } : {})}
       whole={count === undefined ? "" : exact(count)}
       note={rangeWords(scope.range)}
       change={<Change scope={scope} of="count" />}

@@ -1,7 +1,7 @@
 import { scopeKey } from "../address/scope.ts";
 import { type Answer, useAnswer } from "../api/answer.ts";
-import type { ChangeAnswer, StatsAnswer, TopAnswer } from "../api/answers.ts";
-import { askChange, askStats, askTop, askTotals, type Scope } from "../api/questions.ts";
+import type { ChangeAnswer, GroupsAnswer, StatsAnswer, TopAnswer } from "../api/answers.ts";
+import { askChange, askGroupFigures, askStats, askTop, askTotals, type Scope } from "../api/questions.ts";
 import { nowMs } from "../live/clock.ts";
 import { acknowledgedOf, overviewLink } from "../live/overview-feed.ts";
 
@@ -35,4 +35,15 @@ export const useTop = (scope: Scope, dimension: string, limit: number): Answer<T
     `top ${dimension} ${limit} ${scopeKey(scope)}`,
     (signal) => askTop(scope, dimension, limit, signal),
     paceOf(scope),
+  );
+
+/** Records are counted one by one for it: asked again so rarely. */
+const COUNTED_EVERY_MS = 60_000;
+
+/** Errors and response times by one name; nothing is asked without a scope. */
+export const useGroupFigures = (scope: Scope | undefined, name: string): Answer<GroupsAnswer | undefined> =>
+  useAnswer(
+    `figures ${name} ${scope ? scopeKey(scope) : ""}`,
+    async (signal) => (scope ? await askGroupFigures(scope, name, signal) : undefined),
+    { changes: () => `${acknowledgedOf(scope?.service)} ${overviewLink.value.kind}`, everyMs: COUNTED_EVERY_MS },
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bytes, duration, percent, rate, short, tiny } from "../../../dashboard/format/number.ts";
+import { bytes, change, duration, percent, rate, short, tiny } from "../../../dashboard/format/number.ts";
 
 describe("short", () => {
   it.each([
@@ -59,3 +59,17 @@ it.each([
   [185_000, "3 min 5 s"],
   [7_260_000, "2 h 1 min"],
 ])("%d milliseconds are %s", (ms, text) => expect(duration(ms)).toBe(text));
+
+describe("change", () => {
+  it.each([
+    [0, "±0 %"],
+    [0.124, "+12.4 %"],
+    [-0.5, "−50.0 %"],
+    [-1, "−100 %"],
+    [1, "+100 %"],
+    [2.456, "+246 %"],
+    [8.99, "+899 %"],
+    [9, "× 10"],
+    [24.2, "× 25"],
+  ])("%d is %s", (relative, text) => expect(change(relative)).toBe(text));
+});
