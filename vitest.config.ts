@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
@@ -13,6 +14,9 @@ const runtime = cloudflareTest({ wrangler, miniflare });
 /** The same Worker behind an entry that can make its database, queue and bucket fail. */
 const faultyRuntime = cloudflareTest({ main: "./test/faults/worker.ts", wrangler, miniflare });
 
+/** Deliveries, browsers and processes are waited for: a second worker uses that time, also of two cores. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
 export default defineConfig({
   test: {
     reporters: ["default", "./scripts/lib/closing-line.mjs"],
@@ -21,6 +25,7 @@ export default defineConfig({
         plugins: [runtime],
         test: {
           name: "core",
+          maxWorkers,
           include: ["test/core/**/*.test.ts"],
           setupFiles: ["./test/apply-migrations.ts"],
           testTimeout: 60_000,
@@ -32,6 +37,7 @@ export default defineConfig({
         plugins: [runtime],
         test: {
           name: "workerd",
+          maxWorkers,
           include: ["test/{worker,durable-objects,migrations,security}/**/*.test.ts"],
           setupFiles: ["./test/apply-migrations.ts"],
           // Deliveries take a second each, and machines are shared.
@@ -42,6 +48,7 @@ export default defineConfig({
         plugins: [faultyRuntime],
         test: {
           name: "faults",
+          maxWorkers,
           include: ["test/faults/**/*.test.ts"],
           setupFiles: ["./test/apply-migrations.ts"],
           testTimeout: 60_000,
@@ -50,6 +57,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
+          maxWorkers,
           include: [
             "test/{dashboard,e2e,senders,layout,tools,clients,bench,truth,ops,deploy,docs}/**/*.test.ts",
             "test/*.test.ts",

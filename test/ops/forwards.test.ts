@@ -102,11 +102,12 @@ describe("records forwarded to another server", () => {
       await until(() => received.length > 0);
       expect(received[0]!.trimEnd().split("\n")).toHaveLength(2);
       expect(answers).toBe(2);
-      // Isolates tell what they counted a little later.
-      await sleep(3_000);
       const headers = { Authorization: `Bearer ${server.token}` };
-      const metrics = await (await fetch(`${server.url}/metrics`, { headers })).text();
-      expect(metrics).toContain('weir_forward_records_total{outcome="failed"} 2\n');
+      const metrics = async () => (await fetch(`${server.url}/metrics`, { headers })).text();
+      // Isolates tell what they counted a little later.
+      await expect
+        .poll(metrics, { timeout: 20_000, interval: 200 })
+        .toContain('weir_forward_records_total{outcome="failed"} 2\n');
     } finally {
       other.close();
     }

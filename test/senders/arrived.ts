@@ -24,16 +24,18 @@ export async function recordsOf(server: Endpoint, service: string): Promise<Reco
   return records;
 }
 
-/** Waits until `count` records of a service are there, or none came for `patienceMs`. */
+/** Waits until `count` records of a service are there, or the one that says `last`, or none came for `patienceMs`. */
 export async function arrived(
   server: Endpoint,
   service: string,
   count: number,
   patienceMs: number,
+  last?: string,
 ): Promise<RecordJson[]> {
   let records: RecordJson[] = [];
   let movedMs = Date.now();
-  while (records.length < count && Date.now() - movedMs < patienceMs) {
+  const isComplete = () => records.length >= count || records.some(({ message }) => message === last);
+  while (!isComplete() && Date.now() - movedMs < patienceMs) {
     await sleep(500);
     const now = await recordsOf(server, service);
     if (now.length !== records.length) movedMs = Date.now();

@@ -91,7 +91,12 @@ describe("with the server away for 10 s in the middle", () => {
       await sleep(AWAY_MS);
       server = await startServer({ stateDir: join(folder, "state"), port: Number(new URL(server.url).port) });
       await part(700, COUNT);
-      await Promise.all(senders.map(({ name }) => arrived(server, `away-${name}`, COUNT, PATIENCE_MS)));
+      await Promise.all(
+        senders.map(({ name }) => {
+          const last = LOSES.includes(name) ? sentBy.get(name)!.at(-1)!.message : undefined;
+          return arrived(server, `away-${name}`, COUNT, PATIENCE_MS, last);
+        }),
+      );
     } finally {
       await Promise.all(running.map((each) => each.stop()));
     }
