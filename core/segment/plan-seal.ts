@@ -22,6 +22,8 @@ export interface AppliedMessage {
 export interface Seal {
   firstSeq: number;
   lastSeq: number;
+  /** First and last seq of its messages, those that follow one another as one. Between them are spilled ones: rows of these are not its own. */
+  runs: [firstSeq: number, lastSeq: number][];
   /** How many hot rows there may be. */
   records: number;
   minMs: number;
@@ -65,6 +67,7 @@ function add(seals: Seal[], { firstSeq, lastSeq, receivedMs, minMs, maxMs }: App
     seals.push({
       firstSeq,
       lastSeq,
+      runs: [[firstSeq, lastSeq]],
       records,
       minMs: minMs ?? FIRST_MS,
       maxMs: maxMs ?? LAST_MS,
@@ -73,6 +76,9 @@ function add(seals: Seal[], { firstSeq, lastSeq, receivedMs, minMs, maxMs }: App
     });
     return;
   }
+  const run = last.runs.at(-1)!;
+  if (run[1] + 1 === firstSeq) run[1] = lastSeq;
+  else last.runs.push([firstSeq, lastSeq]);
   last.lastSeq = lastSeq;
   last.records += records;
   last.minMs = Math.min(last.minMs, minMs ?? FIRST_MS);

@@ -10,33 +10,34 @@ import { SegmentWriter, type WrittenSegment } from "./write-segment.ts";
  * A segment without the records that `select` finds; `left` is undefined where it finds all of them. Row groups in which it finds
  * nothing are copied as they are.
  *
- * @returns the times of the records that were taken out
+ * @returns time, shard and seq of each record that was taken out
  */
 export async function withoutRecords(
   service: string,
   bytes: Uint8Array,
   select: (group: GroupReader) => Promise<Selection>,
   codec: Codec,
-): Promise<{ times: number[]; left: WrittenSegment | undefined }> {
+): Promise<{ taken: [tsMs: number, shard: number, seq: number][]; left: WrittenSegment | undefined }> {
   const { footer } = indexOf(bytes);
   const writer = new SegmentWriter(service, codec);
-  const times: number[] = [];
+  const taken: [number, number, number][] = [];
   let kept = 0;
   for (const [at, { rows }] of footer.groups.entries()) {
     const group = groupOf(bytes, footer, at, codec);
     const selected = await select(group);
-    const taken = placesOf(selected, rows);
-    kept += rows - taken.length;
-    await group.load(["time"]);
-    for (const place of taken) times.push(group.number("time")[place]!);
-    if (taken.length === 0 && isCurrent(footer)) {
-      await group.load(["time", "shard", "seq", "level", "status"]);
+    const places = placesOf(selected, rows);
+    kept += rows - places.length;
+    await group.load(["time", "shard", "seq"]);
+    const [times, shards, seqs] = (["time", "shard", "seq"] as const).map((name) => group.number(name));
+    for (const place of places) taken.push([times![place]!, shards![place]!, seqs![place]!]);
+    if (places.length === 0 && isCurrent(footer)) {
+      await group.load(["level", "status"]);
       writer.copy(bytes, footer.groups[at]!, wordsOf(footer, at), group);
-    } else if (taken.length < rows) {
+    } else if (places.length < rows) {
       const builder = new ColumnBuilder();
       for (const each of await rowsOf(group, placesOf(inverse(selected), rows))) builder.add(each);
       writer.add(builder.take(builder.order()));
     }
   }
-  return { times, left: kept === 0 || times.length === 0 ? undefined : writer.finish() };
+  return { taken, left: kept === 0 || taken.length === 0 ? undefined : writer.finish() };
 }

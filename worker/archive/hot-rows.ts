@@ -6,7 +6,8 @@ import type { Rows } from "../../core/segment/column-builder.ts";
 const PAGE_ROWS = 10_000;
 
 const SELECT = `SELECT seq, ${ROW_COLUMNS.join(", ")} FROM records
-WHERE service_id = ?1 AND ts_ms >= ?2 AND ts_ms <= ?3 AND shard = ?4 AND seq BETWEEN ?5 AND ?6 AND (ts_ms, shard, seq) > (?7, ?4, ?8)
+WHERE service_id = ?1 AND ts_ms >= ?2 AND ts_ms <= ?3 AND shard = ?4 AND EXISTS (SELECT 1 FROM json_each(?5) WHERE seq BETWEEN value ->> 0 AND value ->> 1)
+AND (ts_ms, shard, seq) > (?6, ?4, ?7)
 ORDER BY ts_ms, shard, seq LIMIT ${PAGE_ROWS}`;
 const SELECT_AGENTS =
   "SELECT id, text, browser, os, device, bot FROM user_agents WHERE id IN (SELECT value FROM json_each(?1))";
@@ -14,25 +15,22 @@ const SELECT_AGENTS =
 export interface HotRange {
   serviceId: number;
   shard: number;
-  firstSeq: number;
-  lastSeq: number;
+  /** First and last seq of those that are meant. */
+  runs: readonly (readonly [firstSeq: number, lastSeq: number])[];
   /** Bounds of the records' times, inclusive. */
   minMs: number;
   maxMs: number;
 }
 
-/** Hot rows of a range of seqs with their user agents, as a segment takes them. */
-export async function hotRows(
-  db: D1Database,
-  { serviceId, shard, firstSeq, lastSeq, minMs, maxMs }: HotRange,
-): Promise<Rows> {
+/** Hot rows of some runs of seqs with their user agents, as a segment takes them. */
+export async function hotRows(db: D1Database, { serviceId, shard, runs, minMs, maxMs }: HotRange): Promise<Rows> {
   const rows: Cell[][] = [];
   const seqs: number[] = [];
   let after: [tsMs: number, seq: number] = [minMs, -1];
   for (;;) {
     const page = await db
       .prepare(SELECT)
-      .bind(serviceId, minMs, maxMs, shard, firstSeq, lastSeq, ...after)
+      .bind(serviceId, minMs, maxMs, shard, JSON.stringify(runs), ...after)
       .raw<[number, ...Cell[]]>();
     for (const [seq, ...cells] of page) {
       seqs.push(seq);

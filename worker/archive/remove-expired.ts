@@ -15,6 +15,7 @@ export async function removeExpired(env: Env, service: KnownService, beforeMs: n
   await linkSegments(env, service, nowMs);
   const expired = results.map(segmentOf);
   await env.DB.batch([
+    ...expired.map((segment) => ensureSegment(env.DB, service.id, segment)),
     ...expired.map((segment) => deleteSegment(env.DB, service.id, segment)),
     ...(await appendEntries(
       env,
@@ -26,10 +27,20 @@ export async function removeExpired(env: Env, service: KnownService, beforeMs: n
   return expired.length;
 }
 
+const IS_AS_READ =
+  "EXISTS (SELECT 1 FROM segments WHERE service_id = ?1 AND min_ms = ?2 AND shard = ?3 AND first_seq = ?4 AND key = ?5 AND cold_ms = ?6)";
+const bindings = ({ minMs, shard, firstSeq, key, coldMs }: SegmentRow) => [minMs, shard, firstSeq, key, coldMs];
+
 /** Fails the batch where the row is not what it was: somebody else has changed it. */
-const ENSURE_SEGMENT = `SELECT json(CASE WHEN EXISTS (SELECT 1 FROM segments WHERE service_id = ?1 AND key = ?2 AND cold_ms = ?3) THEN 'true' ELSE 'stale' END)`;
-export const ensureSegment = (db: D1Database, serviceId: number, { key, coldMs }: SegmentRow): D1PreparedStatement =>
-  db.prepare(ENSURE_SEGMENT).bind(serviceId, key, coldMs);
+export const ensureSegment = (db: D1Database, serviceId: number, segment: SegmentRow): D1PreparedStatement =>
+  db.prepare(`SELECT json(CASE WHEN ${IS_AS_READ} THEN 'true' ELSE 'stale' END)`).bind(serviceId, ...bindings(segment));
+
+/** Whether the row is what it was. */
+export const isAsRead = async (db: D1Database, serviceId: number, segment: SegmentRow): Promise<boolean> =>
+  (await db
+    .prepare(`SELECT ${IS_AS_READ} AS yes`)
+    .bind(serviceId, ...bindings(segment))
+    .first<number>("yes")) === 1;
 
 export const deleteSegment = (
   db: D1Database,

@@ -2,7 +2,7 @@ import { type AppliedMessage, planSeals, type Seal } from "../../core/segment/pl
 import type { Env } from "../env.ts";
 import { hotRows } from "./hot-rows.ts";
 import { putSegment } from "./put-segment.ts";
-import { insertSegment, type SegmentRow } from "./segment-row.ts";
+import { insertSegment, type SegmentRow, type SeqRun } from "./segment-row.ts";
 import { SMALL_LEVEL, zstdCodec } from "./zstd-codec.ts";
 
 export interface KnownService {
@@ -26,6 +26,9 @@ FROM ledger WHERE service_id = ?1 AND shard = ?2 AND first_seq > ?3 ORDER BY fir
 const MOVE_SEAL = `INSERT INTO seals (service_id, shard, last_seq) VALUES (?1, ?2, ?4)
 ON CONFLICT (service_id, shard) DO UPDATE SET last_seq = ?4 WHERE last_seq = ?3`;
 const ENSURE_SEAL = `SELECT json(CASE WHEN coalesce((SELECT last_seq FROM seals WHERE service_id = ?1 AND shard = ?2), 0) = ?3 THEN 'true' ELSE 'stale' END)`;
+// A person who was forgotten since the rows were read would be copied into the archive, and come back with it.
+const ENSURE_ROWS = `SELECT json(CASE WHEN count(*) = ?5 THEN 'true' ELSE 'stale' END) FROM records
+WHERE service_id = ?1 AND ts_ms >= ?2 AND ts_ms <= ?3 AND EXISTS (SELECT 1 FROM json_each(?4) WHERE shard = value ->> 0 AND seq BETWEEN value ->> 1 AND value ->> 2)`;
 
 const codec = zstdCodec(SMALL_LEVEL);
 
@@ -72,10 +75,11 @@ export async function putSeal(
 ): Promise<SegmentRow | undefined> {
   const rows = await hotRows(env.DB, { serviceId: id, shard, ...seal });
   if (rows.rows.length === 0) return undefined;
-  const { firstSeq, lastSeq, receivedFromMs, receivedToMs } = seal;
+  const { runs, receivedFromMs, receivedToMs } = seal;
+  const seqs = runs.map(([firstSeq, lastSeq]): SeqRun => [shard, firstSeq, lastSeq]);
   const segment = await putSegment(
     env,
-    { service: name, rows: [rows], seqs: [[shard, firstSeq, lastSeq]], kind: "sealed", receivedFromMs, receivedToMs },
+    { service: name, rows: [rows], seqs, kind: "sealed", receivedFromMs, receivedToMs },
     codec,
   );
   return { ...segment, coldMs: segment.minMs };
@@ -90,7 +94,13 @@ export async function commitSeal(
 ): Promise<void> {
   await DB.batch([
     DB.prepare(ENSURE_SEAL).bind(id, shard, from),
-    ...(segment ? [insertSegment(DB, name, segment)] : []),
+    ...(segment ? [ensureRows(DB, id, segment), insertSegment(DB, name, segment)] : []),
     DB.prepare(MOVE_SEAL).bind(id, shard, from, to),
   ]);
 }
+
+const ensureRows = (
+  db: D1Database,
+  serviceId: number,
+  { minMs, maxMs, seqs, records }: SegmentRow,
+): D1PreparedStatement => db.prepare(ENSURE_ROWS).bind(serviceId, minMs, maxMs, JSON.stringify(seqs), records);

@@ -1,6 +1,7 @@
 import { logWarning } from "../../durable-objects/log.ts";
 import type { Env } from "../env.ts";
 import { settingsOf } from "../service-settings.ts";
+import { rebuildSummaries } from "./forget/rebuild-summaries.ts";
 import { optimizeService } from "./optimize-service.ts";
 import { removeExpired } from "./remove-expired.ts";
 import { removeHot } from "./remove-hot.ts";
@@ -31,6 +32,7 @@ export async function tendArchive(env: Env, service: KnownService, nowMs: number
         removeHot(env, service, isFull ? nowMs : nowMs - Math.min(hotDays, retentionDays ?? hotDays) * DAY_MS, nowMs),
     ],
     ["link", () => linkSegments(env, service, nowMs)],
+    ["count_again", () => rebuildSummaries(env, service, nowMs)],
   ];
   if (retentionDays !== undefined)
     tasks.push(["remove_expired", () => removeExpired(env, service, nowMs - retentionDays * DAY_MS, nowMs)]);

@@ -47,6 +47,22 @@ describe("planSeals", () => {
     expect(planned.doneSeq).toBe(30);
   });
 
+  it("knows its own messages from spilled ones between them", () => {
+    const spilled = { spilled: 1 };
+    const planned = plan(message(1, 10, 3), message(11, 20, 3), message(21, 30, 3, spilled), message(31, 40, 3));
+    expect(planned.seals).toMatchObject([
+      {
+        firstSeq: 1,
+        lastSeq: 40,
+        records: 30,
+        runs: [
+          [1, 20],
+          [31, 40],
+        ],
+      },
+    ]);
+  });
+
   it("keeps to the size of a segment, but for a message that is larger", () => {
     const half = MAX_SEALED_RECORDS / 2;
     expect(ranges(plan(message(1, half, 3), message(half + 1, half * 2, 3)))).toHaveLength(1);

@@ -2,8 +2,8 @@ import type { KnownService } from "../../../worker/archive/seal-service.ts";
 import { accessLine, ask, bindings, json } from "../ask.ts";
 
 const at = (minute: number, second: number): string =>
-  `22/Nov/2026:10:${String(minute).padStart(2, "0")}:${String(second).padStart(2, "0")} +0000`;
-export const RANGE = "from=2026-11-22T09:00:00Z&to=2026-11-22T12:00:00Z";
+  `22/Nov/2025:10:${String(minute).padStart(2, "0")}:${String(second).padStart(2, "0")} +0000`;
+export const RANGE = "from=2025-11-22T09:00:00Z&to=2025-11-22T12:00:00Z";
 
 /** Ten minutes, six lines each: three paths, a 404 in the second half of each minute, a rare word in one. */
 export const lines = (count = 60, from = 0): string[] =>

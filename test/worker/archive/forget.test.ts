@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { removeHot } from "../../../worker/archive/remove-hot.ts";
 import { sealService } from "../../../worker/archive/seal-service.ts";
 import { ask, bindings, json, post, settled } from "../ask.ts";
-import { hotRowsOf, keysOf, lines, putSettings, RANGE, sourcesOf } from "./answers.ts";
+import { hotRowsOf, keysOf, knownService, lines, putSettings, RANGE, sourcesOf } from "./answers.ts";
 
 const HOUR_MS = 3_600_000;
 const PERSON = "198.51.100.3";
@@ -13,11 +13,6 @@ async function send(service: string, sent: string[]): Promise<void> {
   await json(post(`/ingest/${service}`, sent.join("\n")));
   await settled();
 }
-
-const idOf = async (name: string) =>
-  (await bindings.DB.prepare("SELECT id, name FROM services WHERE name = ?")
-    .bind(name)
-    .first<{ id: number; name: string }>())!;
 
 const forget = (body: object) => post("/api/forget", JSON.stringify(body), { "Content-Type": "application/json" });
 
@@ -48,7 +43,7 @@ describe("forgetting", () => {
     await send("person", all.slice(0, 20));
     await json(putSettings("person", { hotDays: 7 }));
     await send("person", all.slice(20, 40));
-    const service = await idOf("person");
+    const service = await knownService("person");
     await sealService(bindings, service, Date.now() + HOUR_MS);
     await removeHot(bindings, service, Date.now() + HOUR_MS, Date.now());
     await send("person", all.slice(40));
@@ -67,7 +62,7 @@ describe("forgetting", () => {
           rows: 4,
           archived: 8,
           segmentsRewritten: 3,
-          summaries: { rebuilt: 10, approximate: 0 },
+          summaries: { rebuilt: 10, approximate: 0, pending: 0 },
           onTheirWay: 0,
         },
       ],
@@ -101,7 +96,7 @@ describe("forgetting", () => {
     expect(await json(forget({ service: "person", q: `ip:${PERSON}`, reason: "again" }))).toMatchObject({
       services: [{ rows: 0, archived: 0, segmentsRewritten: 0 }],
     });
-    await removeHot(bindings, await idOf("person"), Date.now() + HOUR_MS, Date.now());
+    await removeHot(bindings, await knownService("person"), Date.now() + HOUR_MS, Date.now());
     expect(await hotRowsOf("person")).toBe(0);
     expect(await sourcesOf("person")).toEqual({ memory: 0, hot: 0, segments: 48 });
     expect(await said("person")).toEqual(await said("nobody"));

@@ -194,7 +194,7 @@ describe("verifying", () => {
 describe("replaying", () => {
   it("brings archived records back as rows, for some days, and changes no answer", async () => {
     const before = await answersOf("again");
-    const body = { service: "again", from: "2026-11-22T10:03:00Z", to: "2026-11-22T11:00:00Z", days: 3 };
+    const body = { service: "again", from: "2025-11-22T10:03:00Z", to: "2025-11-22T11:00:00Z", days: 3 };
     expect(await postJson("/api/archive/replay", body)).toMatchObject({ records: 42, hasMore: false });
     expect(await hotRowsOf("again")).toBe(42);
     expect(await sourcesOf("again")).toEqual({ memory: 0, hot: 42, segments: 18 });

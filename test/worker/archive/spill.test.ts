@@ -52,8 +52,12 @@ describe("an archive-only service", () => {
   it("shows in the pipeline where its latest message went", async () => {
     const { archive } = await json<{ archive: { service: string }[] }>(ask("/api/pipeline"));
     const of = (service: string) => archive.find((each) => each.service === service);
-    expect(of("cold")).toMatchObject({ segments: 2, records: 60, latest: "archive" });
-    expect(of("warm")).toMatchObject({ segments: 0, records: 0, latest: "hot", lastSpilled: null });
+    const iso = expect.stringMatching(/^\d{4}-.*Z$/);
+    expect(of("cold")).toMatchObject({ segments: 2, records: 60, latest: "archive", oldest: iso });
+    expect(of("warm")).toMatchObject({
+      ...{ segments: 0, records: 0, latest: "hot" },
+      ...{ lastSpilled: null, oldest: null, lastChange: null },
+    });
   });
 
   it("is complete by its ledger, and its objects say when they were received", async () => {

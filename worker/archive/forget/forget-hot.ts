@@ -2,32 +2,22 @@ import type { Filter } from "../../../core/query/filter.ts";
 import type { Env } from "../../env.ts";
 import { hotRecords } from "../../query/hot-records.ts";
 import type { KnownService } from "../seal-service.ts";
-import type { TouchedMinutes } from "./touched-minutes.ts";
+import { deleteRows } from "./forgotten-minutes.ts";
 
 /** Rows found and deleted at a time. */
 const CHUNK_ROWS = 2_000;
 const EVER = { fromMs: -8.64e15, toMs: 8.64e15 };
 
-const DELETE_ROWS =
-  "DELETE FROM records WHERE service_id = ?1 AND (ts_ms, shard, seq) IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2))";
-
 /** Deletes the hot rows that a filter finds; a run that was cut goes on where it is asked again. */
-export async function forgetHot(
-  env: Env,
-  service: KnownService,
-  filter: Filter,
-  nowMs: number,
-  touched: TouchedMinutes,
-): Promise<number> {
+export async function forgetHot(env: Env, service: KnownService, filter: Filter, nowMs: number): Promise<number> {
   let forgotten = 0;
   for (;;) {
     const { found } = await hotRecords(env, [service.name], {
       ...{ ...EVER, filter, limit: CHUNK_ROWS, order: "newest", after: undefined, nowMs },
     });
     if (found.length === 0) return forgotten;
-    const places = found.map(({ record, shard, seq }) => [record.tsMs, shard, seq]);
-    await env.DB.prepare(DELETE_ROWS).bind(service.id, JSON.stringify(places)).run();
-    for (const { record } of found) touched.add(record.tsMs);
-    forgotten += found.length;
+    const places = found.map(({ record, shard, seq }) => [record.tsMs, shard, seq] as const);
+    const results = await env.DB.batch(deleteRows(env, service.id, places));
+    forgotten += results.at(-1)!.meta.changes;
   }
 }

@@ -4,71 +4,79 @@ import { withoutRecords } from "../../../core/segment/without-records.ts";
 import type { Env } from "../../env.ts";
 import { wholeObject } from "../open-segment.ts";
 import { putObject } from "../put-segment.ts";
-import { deleteSegment, ensureSegment, removalOf } from "../remove-expired.ts";
+import { deleteSegment, ensureSegment, isAsRead, removalOf } from "../remove-expired.ts";
 import type { KnownService } from "../seal-service.ts";
 import { appendEntries, linkSegments } from "../segment-log.ts";
 import { insertSegment, SEGMENT_COLUMNS, type SegmentColumns, type SegmentRow, segmentOf } from "../segment-row.ts";
 import { prunedSegments } from "../segments-of.ts";
 import { SMALL_LEVEL, zstdCodec } from "../zstd-codec.ts";
-import type { TouchedMinutes } from "./touched-minutes.ts";
+import { deleteRows, noteArchived } from "./forgotten-minutes.ts";
 
 const SELECT_ALL = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE service_id = ?1`;
+/** Seals and merges that come between are few; each makes another pass over what is new. */
+const MAX_PASSES = 10;
 const codec = zstdCodec(SMALL_LEVEL);
 
 export interface ForgottenSegments {
+  /** Records that were answered from segments, and hot rows of which segments had a copy. */
   records: number;
+  rows: number;
   rewritten: number;
 }
 
+interface Wish {
+  filter: Filter;
+  reason: string;
+  nowMs: number;
+}
+
 /**
- * Rewrites the segments in which a filter finds records, without these; also of those whose records are hot rows still. The old
- * object is deleted as soon as the database does not name it any more.
+ * Rewrites the segments in which a filter finds records, without these; also of those whose records are hot rows still, and these rows
+ * go in the same transaction. The old object is deleted as soon as the database does not name it any more.
  *
- * Records that hot rows answered for were counted when these were deleted.
+ * @param clean keys of segments that need not be looked at; grows by those that hold nothing to forget
  */
 export async function forgetSegments(
   env: Env,
   service: KnownService,
-  filter: Filter,
-  { reason, nowMs }: { reason: string; nowMs: number },
-  touched: TouchedMinutes,
+  wish: Wish,
+  clean: Set<string>,
 ): Promise<ForgottenSegments> {
-  const { results } = await env.DB.prepare(SELECT_ALL).bind(service.id).all<SegmentColumns>();
-  const all = results.map((row) => ({ service: service.name, ...segmentOf(row) }));
-  // Every record of an object counts here, whoever answers for it.
-  const whole = all.map((segment) => ({ ...segment, coldMs: segment.maxMs + 1 }));
-  const due = new Set((await prunedSegments(env.DB, whole, filter, nowMs)).map(({ key }) => key));
-  const done: ForgottenSegments = { records: 0, rewritten: 0 };
-  for (const segment of all.filter(({ key }) => due.has(key))) {
-    const times = await forgetIn(env, service, segment, filter, reason, nowMs);
-    if (times.length === 0) continue;
-    done.rewritten++;
-    for (const tsMs of times.filter((time) => time < segment.coldMs)) {
-      touched.add(tsMs);
-      done.records++;
+  const done: ForgottenSegments = { records: 0, rows: 0, rewritten: 0 };
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const { results } = await env.DB.prepare(SELECT_ALL).bind(service.id).all<SegmentColumns>();
+    const unseen = results.map(segmentOf).filter(({ key }) => !clean.has(key));
+    if (unseen.length === 0) return done;
+    // Every record of an object counts here, whoever answers for it.
+    const whole = unseen.map((segment) => ({ ...segment, service: service.name, coldMs: segment.maxMs + 1 }));
+    const due = new Set((await prunedSegments(env.DB, whole, wish.filter, wish.nowMs)).map(({ key }) => key));
+    for (const segment of unseen) {
+      const taken = due.has(segment.key) ? await forgetIn(env, service, segment, wish) : { key: segment.key };
+      if (taken === undefined) continue;
+      if (taken.key !== undefined) clean.add(taken.key);
+      if (!("records" in taken)) continue;
+      done.rewritten++;
+      done.records += taken.records;
+      done.rows += taken.rows;
     }
   }
-  return done;
+  throw new Error(`the archive of ${service.name} was changed at the same time, again and again`);
 }
 
-/** Times of the records that were taken out. */
-async function forgetIn(
-  env: Env,
-  service: KnownService,
-  segment: SegmentRow,
-  filter: Filter,
-  reason: string,
-  nowMs: number,
-): Promise<readonly number[]> {
+/** Nothing to take; what was taken, and the key of what is left; or undefined where somebody else changed the segment meanwhile. */
+type Taken = { key: string } | { key: string | undefined; records: number; rows: number } | undefined;
+
+async function forgetIn(env: Env, service: KnownService, segment: SegmentRow, wish: Wish): Promise<Taken> {
+  const { filter, reason, nowMs } = wish;
   const bytes = await wholeObject(env.ARCHIVE, segment.key);
   const asked = { service: service.name, nowMs };
-  const { times, left } = await withoutRecords(
+  const { taken, left } = await withoutRecords(
     service.name,
     bytes,
     (group) => filterGroup(group, filter, asked),
     codec,
   );
-  if (times.length === 0) return times;
+  if (taken.length === 0) return { key: segment.key };
   await linkSegments(env, service, nowMs);
   const { receivedFromMs, receivedToMs, kind, seqs, coldMs, hotUntilMs } = segment;
   const known = { service: service.name, receivedFromMs, receivedToMs, kind, seqs };
@@ -79,12 +87,21 @@ async function forgetIn(
       ? [{ action: "added" as const, key: fresh.key, hash: fresh.hash, records: fresh.records, reason: kind }]
       : []),
   ];
-  await env.DB.batch([
-    ensureSegment(env.DB, service.id, segment),
-    deleteSegment(env.DB, service.id, segment),
-    ...(fresh ? [insertSegment(env.DB, service.name, fresh, 1)] : []),
-    ...(await appendEntries(env, service, entries, nowMs)),
-  ]);
-  await env.ARCHIVE.delete(segment.key);
-  return times;
+  const archived = taken.filter(([tsMs]) => tsMs < coldMs);
+  const rows = taken.filter(([tsMs]) => tsMs >= coldMs);
+  try {
+    const results = await env.DB.batch([
+      ensureSegment(env.DB, service.id, segment),
+      deleteSegment(env.DB, service.id, segment),
+      ...(fresh ? [insertSegment(env.DB, service.name, fresh, 1)] : []),
+      ...(await appendEntries(env, service, entries, nowMs)),
+      noteArchived(env, service.id, archived),
+      ...deleteRows(env, service.id, rows),
+    ]);
+    await env.ARCHIVE.delete(segment.key);
+    return { key: fresh?.key, records: archived.length, rows: results.at(-1)!.meta.changes };
+  } catch (error) {
+    if (await isAsRead(env.DB, service.id, segment)) throw error;
+    return undefined;
+  }
 }

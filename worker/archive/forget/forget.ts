@@ -3,10 +3,10 @@ import { predicateOf } from "../../../core/query/predicate-of.ts";
 import type { Env } from "../../env.ts";
 import { memoryRecords } from "../../query/memory-records.ts";
 import type { KnownService } from "../seal-service.ts";
+import { deleteReplaced } from "./delete-replaced.ts";
 import { forgetHot } from "./forget-hot.ts";
 import { forgetSegments } from "./forget-segments.ts";
-import { rebuildSummaries } from "./rebuild-summaries.ts";
-import { TouchedMinutes } from "./touched-minutes.ts";
+import { type Rebuilt, rebuildSummaries } from "./rebuild-summaries.ts";
 
 export interface Forgotten {
   service: string;
@@ -14,7 +14,7 @@ export interface Forgotten {
   rows: number;
   archived: number;
   segmentsRewritten: number;
-  summaries: { rebuilt: number; approximate: number };
+  summaries: Rebuilt;
   /** Records that match and are still on their way to the database: ask again in a minute. */
   onTheirWay: number;
 }
@@ -23,7 +23,7 @@ const EVER = { fromMs: -8.64e15, toMs: 8.64e15 };
 
 /**
  * Deletes a service's records that a filter finds: rows, archived records, and what statistics made of them. Every step may be cut
- * and asked for again; a record that is gone is not found a second time.
+ * and asked for again: what was taken away is noted in the transaction that takes it, and counted again from these notes.
  */
 export async function forget(
   env: Env,
@@ -32,19 +32,22 @@ export async function forget(
   reason: string,
   nowMs: number,
 ): Promise<Forgotten> {
-  const touched = new TouchedMinutes();
-  // Archive first: while a row is there, the object's copy of it is not counted; after the row is gone nobody could tell.
-  const segments = await forgetSegments(env, service, filter, { reason, nowMs }, touched);
-  const rows = await forgetHot(env, service, filter, nowMs, touched);
-  const summaries = await rebuildSummaries(env, service, touched, nowMs);
+  const wish = { filter, reason, nowMs };
+  const clean = new Set<string>();
+  const first = await forgetSegments(env, service, wish, clean);
+  const rows = await forgetHot(env, service, filter, nowMs);
+  // Rows that were sealed between the two are copied somewhere: a seal that comes later finds its rows gone, and makes nothing.
+  const second = await forgetSegments(env, service, wish, clean);
+  await deleteReplaced(env, service, nowMs);
+  const summaries = await rebuildSummaries(env, service, nowMs);
   const matches = predicateOf(filter, nowMs);
   const { found, isCut } = await memoryRecords(env, service.name, EVER, nowMs);
   const onTheirWay = isCut ? found.length : found.filter((placed) => matches(placed.record, service.name)).length;
   return {
     service: service.name,
-    rows,
-    archived: segments.records,
-    segmentsRewritten: segments.rewritten,
+    rows: first.rows + rows + second.rows,
+    archived: first.records + second.records,
+    segmentsRewritten: first.rewritten + second.rewritten,
     summaries,
     onTheirWay,
   };

@@ -3,26 +3,33 @@ import { decodeSummary } from "../../../core/summary/decode-summary.ts";
 import { encodeSummary } from "../../../core/summary/encode-summary.ts";
 import { SECTIONS, type SectionName } from "../../../core/summary/sections.ts";
 import { STEPS_MS, type StepMs } from "../../../core/summary/steps.ts";
-import { addRecord, emptySummary, mergeInto, type Summary } from "../../../core/summary/summary.ts";
+import { addRecord, emptySummary, mergeAll, type Summary } from "../../../core/summary/summary.ts";
 import { logWarning } from "../../../durable-objects/log.ts";
 import type { Env } from "../../env.ts";
 import { hotRecords } from "../../query/hot-records.ts";
 import { PartsByStep } from "../../query/parts-by-step.ts";
 import { addSegmentParts } from "../../query/segment-parts.ts";
 import type { KnownService } from "../seal-service.ts";
-import type { TouchedMinutes } from "./touched-minutes.ts";
 
-/** Hot rows counted again for one part; a part of more stays as it is, and is told to be approximate. */
+/** Hot rows counted again for one stretch; one of more stays as it is, and is told to be approximate. */
 const MAX_ROWS = 200_000;
 const ALL_SECTIONS: ReadonlySet<SectionName> = new Set(SECTIONS.map(({ name }) => name));
 
 const SELECT_PARTS = `SELECT step_ms AS stepMs, start_ms AS startMs, shard, first_seq AS firstSeq, summary FROM summaries
 WHERE service_id = ?1 AND step_ms IN (${STEPS_MS.join(", ")}) AND start_ms < ?3 AND start_ms + step_ms > ?2`;
-const ENSURE_UNCHANGED = `SELECT json(CASE WHEN count(*) = ?4 AND coalesce(sum(length(summary)), 0) = ?5 THEN 'true' ELSE 'stale' END) FROM summaries
-WHERE service_id = ?1 AND start_ms < ?3 AND start_ms + step_ms > ?2`;
-const DELETE_PARTS = "DELETE FROM summaries WHERE service_id = ?1 AND start_ms < ?3 AND start_ms + step_ms > ?2";
+const OVERLAPS = "service_id = ?1 AND start_ms < ?3 AND start_ms + step_ms > ?2";
+const ENSURE_PARTS = `SELECT json(CASE WHEN count(*) = ?4 AND coalesce(sum(length(summary)), 0) = ?5 THEN 'true' ELSE 'stale' END) FROM summaries WHERE ${OVERLAPS}`;
+const DELETE_PARTS = `DELETE FROM summaries WHERE ${OVERLAPS}`;
 const INSERT_PART =
   "INSERT INTO summaries (service_id, step_ms, start_ms, shard, first_seq, summary) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+const SELECT_PENDING =
+  "SELECT start_ms AS startMs FROM forgotten WHERE service_id = ?1 AND lasting = 0 ORDER BY start_ms";
+const NOTED = "service_id = ?1 AND start_ms >= ?2 AND start_ms < ?3";
+const SELECT_NOTED = `SELECT coalesce(sum(records), 0) AS records FROM forgotten WHERE ${NOTED}`;
+const ENSURE_NOTED = `SELECT json(CASE WHEN coalesce(sum(records), 0) = ?4 THEN 'true' ELSE 'stale' END) FROM forgotten WHERE ${NOTED}`;
+const KEEP_NOTES = `UPDATE forgotten SET lasting = 1 WHERE ${NOTED}`;
+const DELETE_NOTES = `DELETE FROM forgotten WHERE ${NOTED}`;
 
 interface Part {
   stepMs: StepMs;
@@ -35,30 +42,27 @@ interface Part {
 export interface Rebuilt {
   /** Stretches of time whose statistics were counted again from the records that are left. */
   rebuilt: number;
-  /** Stretches whose statistics still count what was forgotten: their records are not all there any more, or too many. */
+  /** Stretches whose statistics count what was forgotten for good: their records are not all there any more, or too many. */
   approximate: number;
+  /** Stretches that cron counts again later: something came meanwhile, or could not be read. */
+  pending: number;
 }
 
-/** Counts again what the minutes hold from which records were taken away. */
-export async function rebuildSummaries(
-  env: Env,
-  service: KnownService,
-  touched: TouchedMinutes,
-  nowMs: number,
-): Promise<Rebuilt> {
-  const done: Rebuilt = { rebuilt: 0, approximate: 0 };
+/** Counts again the minutes that have lost records since they were counted, whoever took them and when. */
+export async function rebuildSummaries(env: Env, service: KnownService, nowMs: number): Promise<Rebuilt> {
+  const { results } = await env.DB.prepare(SELECT_PENDING).bind(service.id).all<{ startMs: number }>();
+  const done: Rebuilt = { rebuilt: 0, approximate: 0, pending: 0 };
   let doneToMs = Number.NEGATIVE_INFINITY;
-  for (const minuteMs of [...touched.counts.keys()].sort((a, b) => a - b)) {
-    if (minuteMs < doneToMs) continue;
-    const range = await stretchOf(env, service.id, minuteMs);
+  for (const { startMs } of results) {
+    if (startMs < doneToMs) continue;
+    const range = await stretchOf(env, service.id, startMs);
     doneToMs = range.toMs;
     try {
-      if (await rebuild(env, service, range, touched, nowMs)) done.rebuilt++;
-      else done.approximate++;
+      done[await rebuild(env, service, range, nowMs)]++;
     } catch (error) {
-      // A message came meanwhile; its part stands beside the old ones, and nothing was changed.
+      // Nothing was changed, and the note of it stays.
       logWarning("summaries_not_rebuilt", { service: service.name, startMs: range.fromMs, error });
-      done.approximate++;
+      done.pending++;
     }
   }
   return done;
@@ -84,41 +88,56 @@ async function rebuild(
   env: Env,
   service: KnownService,
   { fromMs, toMs, stepMs }: Stretch,
-  touched: TouchedMinutes,
   nowMs: number,
-): Promise<boolean> {
-  const { results: parts } = await env.DB.prepare(SELECT_PARTS).bind(service.id, fromMs, toMs).all<Part>();
-  const before = emptySummary();
-  for (const part of parts) {
-    const summary = decodeSummary(part.summary);
-    if (summary.ok) mergeInto(before, summary.value);
-  }
+): Promise<keyof Rebuilt> {
+  const { DB } = env;
+  const of = [service.id, fromMs, toMs] as const;
+  const [{ results: parts }, { results: notes }] = (await DB.batch([
+    DB.prepare(SELECT_PARTS).bind(...of),
+    DB.prepare(SELECT_NOTED).bind(...of),
+  ])) as [D1Result<Part>, D1Result<{ records: number }>];
+  const forgotten = notes[0]!.records;
+  const before = mergeAll(parts.map(({ summary }) => readable(summary)));
+  const chars = parts.reduce((sum, { summary }) => sum + Array.from(summary).length, 0);
+  const ensured = [
+    DB.prepare(ENSURE_PARTS).bind(...of, parts.length, chars),
+    DB.prepare(ENSURE_NOTED).bind(...of, forgotten),
+  ];
   const left = await countAgain(env, service, { fromMs, toMs }, stepMs, nowMs);
   // Records that retention has removed are in the statistics for good: counting again would lose them.
-  if (left === undefined || before.count !== left.count + touched.between(fromMs, toMs)) return false;
-  const newest = parts.reduce((last, part) => (part.firstSeq > last.firstSeq ? part : last));
-  const chars = parts.reduce((sum, { summary }) => sum + Array.from(summary).length, 0);
-  const { DB } = env;
+  if (parts.length > 0 && (left === undefined || before.count !== left.count + forgotten)) {
+    await DB.batch([...ensured, DB.prepare(KEEP_NOTES).bind(...of)]);
+    return "approximate";
+  }
+  const newest = parts.reduce<Part | undefined>(
+    (last, part) => (last && last.firstSeq > part.firstSeq ? last : part),
+    undefined,
+  );
+  const isAnythingLeft = newest !== undefined && left !== undefined && left.count > 0;
   await DB.batch([
-    DB.prepare(ENSURE_UNCHANGED).bind(service.id, fromMs, toMs, parts.length, chars),
-    DB.prepare(DELETE_PARTS).bind(service.id, fromMs, toMs),
-    ...(left.count > 0
+    ...ensured,
+    DB.prepare(DELETE_PARTS).bind(...of),
+    ...(isAnythingLeft
       ? [
           DB.prepare(INSERT_PART).bind(
-            service.id,
-            stepMs,
-            fromMs,
-            newest.shard,
-            newest.firstSeq,
+            ...[service.id, stepMs, fromMs, newest.shard, newest.firstSeq],
             encodeSummary(compactedSummary(stepMs, [left])),
           ),
         ]
       : []),
+    DB.prepare(DELETE_NOTES).bind(...of),
   ]);
-  return true;
+  return "rebuilt";
 }
 
-/** Undefined where there are too many records, or not all can be read. */
+/** Throws for what a later version has written: that version counts it again. */
+function readable(text: string): Summary {
+  const summary = decodeSummary(text);
+  if (!summary.ok) throw new Error(`a summary cannot be read: ${summary.detail}`);
+  return summary.value;
+}
+
+/** Undefined where there are too many records. Throws where not all can be read now. */
 async function countAgain(
   env: Env,
   service: KnownService,
@@ -137,5 +156,6 @@ async function countAgain(
   const parts = new PartsByStep(stepMs);
   for (const { record } of hot.found) addRecord(parts.at(record.tsMs), record);
   const archived = await addSegmentParts(env, hot.segments, question, ALL_SECTIONS, parts);
-  return archived.isPartial ? undefined : (parts.all()[0]?.summary ?? emptySummary());
+  if (archived.isPartial) throw new Error("not every archived record could be read");
+  return parts.all()[0]?.summary ?? emptySummary();
 }
