@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { localSecrets } from "./admin-token.mjs";
 import { build, WORKER } from "./build.mjs";
 import { putCityTable } from "./city-table.mjs";
 import { fireCrons } from "./cron.mjs";
+import { frontSocket } from "./front-socket.mjs";
 import { ROOT } from "./install.mjs";
 import { migrate } from "./migrate.mjs";
 import { ensurePortIsFree } from "./port.mjs";
@@ -22,17 +23,20 @@ export async function serve({ host, port, stateDir, worker = WORKER }) {
   const { modulesRules: _rules, ...options } = workerOptions;
   const miniflare = new Miniflare({
     ...convertV4MiniflareOptions({
-      host,
-      port,
+      // miniflare's own entry, for its work on the databases; the outside comes in by the door.
+      host: "127.0.0.1",
       cf: false,
+      // For a look into the isolate: its heap, its processor time.
+      ...(process.env.INSPECTOR_PORT ? { inspectorPort: Number(process.env.INSPECTOR_PORT) } : {}),
       log: new Log(LogLevel.WARN),
       workers: [
         {
           ...options,
           name: "weir",
-          modules: true,
-          scriptPath: worker,
-          bindings: { ...options.bindings, ...secrets },
+          modulesRoot: ROOT,
+          modules: withDoor(worker),
+          bindings: { ...options.bindings, ...secrets, TRUST_PROXY: process.env.TRUST_PROXY ?? "" },
+          unsafeBindings: [frontSocket({ host, port })],
         },
       ],
     }),
@@ -59,6 +63,22 @@ export async function serve({ host, port, stateDir, worker = WORKER }) {
       lock.unlock();
     },
   };
+}
+
+/** The built Worker, unchanged, and a second way into it beside its default one. */
+function withDoor(worker) {
+  const path = relative(ROOT, worker);
+  const contents = `import worker from "./${path}";
+import { doorTo } from "./scripts/lib/door.mjs";
+export * from "./${path}";
+export default worker;
+export const Door = doorTo(worker);
+`;
+  return [
+    { type: "ESModule", path: join(ROOT, "served.mjs"), contents },
+    { type: "ESModule", path: worker },
+    { type: "ESModule", path: join(ROOT, "scripts/lib/door.mjs") },
+  ];
 }
 
 /** workerd's process, a child of this one; 0 where the system does not tell. */
