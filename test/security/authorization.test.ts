@@ -58,7 +58,7 @@ describe("API5 ASVS 8.2.1: a key of scope read", () => {
   });
 });
 
-describe("API5: keys that send", () => {
+describe("API5 ASVS 8.2.1: keys that send", () => {
   it.each([
     "/api/services",
     "/api/logs",
@@ -127,7 +127,7 @@ describe("API1 ASVS 8.2.2: a key bound to services", () => {
   });
 });
 
-describe("API1: a beacon key, which anyone can read in the page", () => {
+describe("API1 ASVS 8.2.4: a beacon key, which anyone can read in the page", () => {
   it.each([
     ["another origin", { Origin: "https://evil.test" }],
     ["a subdomain", { Origin: "https://a.shop.test" }],

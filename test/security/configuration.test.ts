@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ask, json, post } from "../worker/ask.ts";
 import { INSIDES, nobody } from "./attack.ts";
 
-describe("ASVS 13.4 API8 API9: what is not meant to be served is not", () => {
+describe("API8 ASVS 13.4.7: what is not meant to be served is not", () => {
   it.each([
     "/.git/config",
     "/.env",
@@ -29,18 +29,21 @@ describe("ASVS 13.4 API8 API9: what is not meant to be served is not", () => {
     "/admin",
     "/phpmyadmin/",
     "/..;/api/keys",
-  ])("5.3.2 13.4.1 %s", async (path) => {
+  ])("ASVS 5.3.2 13.4.1: %s", async (path) => {
     const answer = await nobody(path);
     expect([400, 401, 404]).toContain(answer.status);
     expect(await answer.text()).not.toMatch(/ADMIN_TOKEN|compatibility_date|"dependencies"|\[core\]/);
   });
 
-  it.each(["/", "/api/services", "/healthz", "/nope"])("13.4.6 %s names no program and no version", async (path) => {
-    const { headers } = await ask(path);
-    for (const name of ["Server", "X-Powered-By", "Via", "X-AspNet-Version"]) expect(headers.get(name)).toBeNull();
-  });
+  it.each(["/", "/api/services", "/healthz", "/nope"])(
+    "ASVS 13.4.6: %s names no program and no version",
+    async (path) => {
+      const { headers } = await ask(path);
+      for (const name of ["Server", "X-Powered-By", "Via", "X-AspNet-Version"]) expect(headers.get(name)).toBeNull();
+    },
+  );
 
-  it("13.4.5 health tells nobody more than yes or no", async () => {
+  it("ASVS 13.4.5: health tells nobody more than yes or no", async () => {
     expect(await json(nobody("/healthz"))).toEqual({ ok: true });
   });
 });
@@ -124,13 +127,13 @@ describe("ASVS 16.5.1 API8: an error tells what was wrong, and nothing of the in
     }
   });
 
-  it("16.2.1: names the request, so that it can be found", async () => {
+  it("ASVS 16.2.1: names the request, so that it can be found", async () => {
     const answer = await ask("/api/nope", { headers: { "X-Request-Id": "mine-1" } });
     expect(await answer.json()).toMatchObject({ error: { requestId: "mine-1" } });
   });
 
   it.each(["a b", "a\u007f", "x".repeat(300), "<script>"])(
-    "16.4.1: takes no request id that is more than a name: %.20s",
+    "ASVS 16.4.1: takes no request id that is more than a name: %.20s",
     async (id) => {
       const answer = await ask("/api/nope", { headers: { "X-Request-Id": id } });
       expect(answer.headers.get("X-Request-Id")).toMatch(/^[0-9a-f-]{36}$/);

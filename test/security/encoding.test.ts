@@ -164,7 +164,7 @@ it.each([
   "SELECT printf('%.*c', 1000000000, 'x')",
   "SELECT replace(printf('%1000d', 1), ' ', printf('%1000d', 1))",
   "SELECT group_concat(a.name || b.name) FROM services a, services b, services c, services d",
-])("API4: an answer of the SQL console stays small: %s", async (sql) => {
+])("API4 ASVS 15.2.2: an answer of the SQL console stays small: %s", async (sql) => {
   const answer = await postJson("/api/sql", { sql });
   expect(answer.status).toBeLessThan(500);
   expect((await answer.text()).length).toBeLessThan(5_000_000);
@@ -246,7 +246,7 @@ it("ASVS 1.5.1: XML is text, and its entities are nobody's business", async () =
   expect(JSON.stringify(await recordsOf("xml"))).toContain("&a;");
 });
 
-it("ASVS 1.5.2: numbers that do not fit stay what they were", async () => {
+it("ASVS 1.4.2: numbers that do not fit stay what they were", async () => {
   await json(
     post(
       "/ingest/numbers",

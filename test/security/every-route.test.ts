@@ -51,7 +51,7 @@ const requestOf = ({ method, operation }: Route, headers: Record<string, string>
   ...(method === "GET" || method === "DELETE" ? {} : { body: "{}" }),
 });
 
-it("knows the API's routes", () => {
+it("API9: the description knows the API's routes", () => {
   expect(asked.length).toBeGreaterThan(25);
   expect(guarded.length - asked.length).toBeGreaterThan(8);
 });
@@ -61,7 +61,7 @@ it("API9: nothing is public but what is meant to be", () => {
   expect(open.sort()).toEqual([...OPEN].sort());
 });
 
-describe("API5 ASVS 8.3.1: every route of the description", () => {
+describe("API5 ASVS 8.2.1 8.3.1: every route of the description", () => {
   it.each(guarded.map((route) => [nameOf(route), route] as const))("%s answers nobody", async (_name, route) => {
     expect((await nobody(route.path, requestOf(route, {}))).status).toBe(401);
   });
@@ -83,7 +83,7 @@ describe("API5 ASVS 8.3.1: every route of the description", () => {
     }
   });
 
-  it("opens nothing for a cookie from another site's page that changes something", async () => {
+  it("ASVS 3.5.1: opens nothing for a cookie from another site's page that changes something", async () => {
     const signed = await ask("/api/session", {
       method: "POST",
       body: JSON.stringify({ token: "test-admin-token" }),

@@ -11,22 +11,22 @@ const signIn = async (origin = ""): Promise<Response> =>
   });
 const cookie = async (): Promise<string> => (await signIn()).headers.get("Set-Cookie")!.split(";")[0]!;
 
-describe("ASVS 3.3: the session's cookie", () => {
+describe("the session's cookie", () => {
   it.each([
-    ["3.3.1 has the prefix __Host- and Secure over https", /^__Host-weir_session=.*; Secure/],
-    ["3.3.2 is sent to our own pages alone", /SameSite=Strict/],
-    ["3.3.3 is of this host alone", /^(?!.*Domain=).*Path=\//],
-    ["3.3.4 is hidden from scripts", /HttpOnly/],
-    ["7.3.2 ends after a week", /Max-Age=604800/],
+    ["ASVS 3.3.1: has the prefix __Host- and Secure over https", /^__Host-weir_session=.*; Secure/],
+    ["ASVS 3.3.2: is sent to our own pages alone", /SameSite=Strict/],
+    ["ASVS 3.3.3: is of this host alone", /^(?!.*Domain=).*Path=\//],
+    ["ASVS 3.3.4: is hidden from scripts", /HttpOnly/],
+    ["ASVS 7.3.2: ends after a week", /Max-Age=604800/],
   ])("%s", async (_name, pattern) => {
     expect((await signIn("https://weir.test")).headers.get("Set-Cookie")).toMatch(pattern);
   });
 
-  it("3.3.5 is shorter than 4,096 bytes", async () => {
+  it("ASVS 3.3.5: is shorter than 4,096 bytes", async () => {
     expect((await signIn()).headers.get("Set-Cookie")!.length).toBeLessThan(4_096);
   });
 
-  it("7.2.2 tells nothing of the token", async () => {
+  it("ASVS 7.2.2: tells nothing of the token", async () => {
     expect(await cookie()).not.toContain(TOKEN);
   });
 });
@@ -53,7 +53,7 @@ describe("ASVS 3.5.1 4.4.2: a request that another site starts", () => {
   });
 
   it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])(
-    "3.5.2 cannot pass for a simple one of type %s",
+    "ASVS 3.5.2: cannot pass for a simple one of type %s",
     async (type) => {
       const headers = { Cookie: await cookie(), "X-No-Key": "1", Origin: "http://weir.test", "Content-Type": type };
       const answer = await ask("/api/services/web", { method: "PUT", body: "{}", headers });
@@ -99,13 +99,13 @@ describe("ASVS 3.2.1: an answer is not taken for a page", () => {
     expect(answer.headers.get("X-Content-Type-Options")).toBe("nosniff");
   });
 
-  it("3.5.6 3.5.7: nor for a script", async () => {
+  it("ASVS 3.5.6 3.5.7: nor for a script", async () => {
     const answer = await ask("/api/services?callback=alert&jsonp=alert");
     expect(answer.headers.get("Content-Type")).toMatch(/^application\/json/);
     expect(await answer.text()).not.toContain("alert");
   });
 
-  it("3.5.8: nor put into a page of another site", async () => {
+  it("ASVS 3.5.8: nor put into a page of another site", async () => {
     for (const path of ["/api/services", "/"]) {
       expect((await ask(path)).headers.get("Cross-Origin-Resource-Policy")).toBe("same-origin");
       expect((await ask(path)).headers.get("X-Frame-Options")).toBe("DENY");
@@ -139,17 +139,17 @@ describe("ASVS 3.5.3: what changes something is not asked by GET", () => {
   });
 });
 
-describe("ASVS 7.4: a session's end", () => {
+describe("a session's end", () => {
   const asPage = async (Cookie: string, path: string, method = "GET"): Promise<Response> =>
     ask(path, { method, headers: { Cookie, "X-No-Key": "1", Origin: "http://weir.test" } });
 
-  it("7.4.1 ends every copy of the cookie", async () => {
+  it("ASVS 7.4.1: ends every copy of the cookie", async () => {
     const copy = await cookie();
     await asPage(copy, "/api/session", "DELETE");
     expect((await asPage(copy, "/api/services")).status).toBe(401);
   });
 
-  it("7.4.2 comes with the end of its key", async () => {
+  it("ASVS 7.4.2: comes with the end of its key", async () => {
     const { key, id } = await makeKey("read");
     const signed = await postJson("/api/session", { token: key }, { "X-No-Key": "1" });
     const own = signed.headers.get("Set-Cookie")!.split(";")[0]!;
@@ -158,12 +158,12 @@ describe("ASVS 7.4: a session's end", () => {
     expect((await asPage(own, "/api/services")).status).toBe(401);
   });
 
-  it("14.3.1 clears what the browser kept of the answers", async () => {
+  it("ASVS 14.3.1: clears what the browser kept of the answers", async () => {
     const answer = await asPage(await cookie(), "/api/session", "DELETE");
     expect(answer.headers.get("Clear-Site-Data")).toBe('"cache"');
   });
 
-  it("7.2.4 a new sign-in is a new session", async () => {
+  it("ASVS 7.2.4: a new sign-in is a new session", async () => {
     expect(await cookie()).not.toBe(await cookie());
   });
 });
@@ -179,7 +179,7 @@ it.each([
   "weir_session=%00%ff",
   "__Host-weir_session=x",
   "weir_session[]=1",
-])("ASVS 7.2.1: the cookie %.60s opens nothing", async (Cookie) => {
+])("ASVS 7.2.1 9.1.1: the cookie %.60s opens nothing", async (Cookie) => {
   expect((await nobody("/api/services", { headers: { Cookie } })).status).toBe(401);
 });
 

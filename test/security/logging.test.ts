@@ -60,7 +60,7 @@ describe("ASVS 16.2.5: Weir's own logs", () => {
     for (const secret of [key, wrong, TOKEN]) expect(text).not.toContain(secret);
   });
 
-  it("16.4.1: are one JSON object a line, whatever a client wrote", async () => {
+  it("ASVS 16.4.1: are one JSON object a line, whatever a client wrote", async () => {
     await askWith({ LOG_REQUESTS: "1" }, "/nope%0a%0dinjected%1b[31m", { headers: { "X-Request-Id": "a b" } });
     for (const line of lines) {
       expect(line).not.toMatch(/[\n\r\u001b]/);

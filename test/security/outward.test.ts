@@ -55,7 +55,7 @@ describe("API7 ASVS 1.3.6: a forward to an address inside", () => {
     await ask(`/api/forwards/${id}`, { method: "DELETE" });
   });
 
-  it("API5: is no reader's to make or to see", async () => {
+  it("API5 ASVS 8.2.1: is no reader's to make or to see", async () => {
     const { key } = await makeKey("read");
     const body = { service: "web", kind: "http", url: "https://logs.example.net/" };
     expect((await postJson("/api/forwards", body, bearer(key))).status).toBe(403);
@@ -63,20 +63,20 @@ describe("API7 ASVS 1.3.6: a forward to an address inside", () => {
   });
 
   it.each(["Host", "Content-Length", "Transfer-Encoding", "Cookie", "CF-Connecting-IP"])(
-    "4.2.1: sets no header %s",
+    "ASVS 4.2.2: sets no header %s",
     async (name) => {
       const body = { service: "web", kind: "http", url: "https://logs.example.net/", headers: { [name]: "x" } };
       expect((await postJson("/api/forwards", body)).status).toBe(400);
     },
   );
 
-  it("1.2.1: sets no header with a line break", async () => {
+  it("ASVS 1.2.1: sets no header with a line break", async () => {
     const body = { service: "web", kind: "http", url: "https://logs.example.net/", headers: { "X-A": "a\r\nX-B: b" } };
     expect((await postJson("/api/forwards", body)).status).toBe(400);
   });
 });
 
-describe("API2 ASVS 9.1.1: a link", () => {
+describe("API2 ASVS 9.1.1 9.1.2: a link", () => {
   const make = async (headers: Record<string, string> = {}): Promise<{ path: string; token: string }> => {
     await json(post("/ingest/linked", '{"message":"x"}'));
     return json(postJson("/api/links", { service: "linked", from: "0", format: "csv", expiresSeconds: 60 }, headers));
@@ -145,7 +145,7 @@ describe("ASVS 1.2.10: an export for spreadsheets", () => {
     expect(cell).not.toMatch(/^[=+\-@\t]/);
   });
 
-  it("5.4.1 5.4.2: has a name that is ours, and is saved, not shown", async () => {
+  it("ASVS 5.4.1 5.4.2: has a name that is ours, and is saved, not shown", async () => {
     const answer = await ask("/api/export?service=linked&from=0&format=csv");
     expect(answer.headers.get("Content-Disposition")).toMatch(
       /^attachment; filename="weir-[a-z0-9._-]+-\d{8}T\d{6}Z\.csv"$/,
@@ -154,7 +154,7 @@ describe("ASVS 1.2.10: an export for spreadsheets", () => {
     await answer.body?.cancel();
   });
 
-  it("16.4.1: holds no control characters that a terminal would obey", async () => {
+  it("ASVS 16.4.1: holds no control characters that a terminal would obey", async () => {
     await json(post("/ingest/terminal", JSON.stringify({ message: "a\u001b]0;title\u0007b\u009b31mc\u0000d\re" })));
     for (const format of ["csv", "ndjson"]) {
       const text = await (await ask(`/api/export?service=terminal&from=0&format=${format}`)).text();
@@ -163,7 +163,7 @@ describe("ASVS 1.2.10: an export for spreadsheets", () => {
   });
 });
 
-describe("ASVS 16.3.1 API8: the audit", () => {
+describe("ASVS 16.2.1 16.3.3: the audit", () => {
   interface Entry {
     action: string;
     actor: string;
@@ -171,7 +171,7 @@ describe("ASVS 16.3.1 API8: the audit", () => {
   }
   const latest = async (): Promise<Entry> => (await json<{ entries: Entry[] }>(ask("/api/audit?limit=1"))).entries[0]!;
 
-  it("knows every export, and who made it", async () => {
+  it("ASVS 16.3.2: knows every export, and who made it", async () => {
     const { key, prefix } = await makeKey("read");
     const answer = await ask("/api/export?service=audited&from=0&format=csv", { headers: bearer(key) });
     await answer.body?.cancel();

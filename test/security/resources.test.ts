@@ -162,14 +162,14 @@ describe("API4: a socket", () => {
     expect((await upgrade("s".repeat(129))).status).toBe(400);
   });
 
-  it("is closed at a binary frame", async () => {
+  it("ASVS 2.2.1: is closed at a binary frame", async () => {
     const sender = await openSocket("/ingest/binary-frames");
     sender.socket.send(new Uint8Array([1, 2, 3]));
     await sender.frame((frame) => "error" in frame);
     expect(sender.frames.at(-1)).toMatchObject({ error: { code: "invalid_request" } });
   });
 
-  it("is closed soon after its key was revoked", async () => {
+  it("ASVS 7.4.1 8.3.2: is closed soon after its key was revoked", async () => {
     const { key, id } = await makeKey("ingest");
     const sender = await openSocket("/ingest/revoked-socket", bearer(key));
     sender.socket.send("one line");

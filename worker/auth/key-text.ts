@@ -1,6 +1,6 @@
 import type { Scope } from "./principal.ts";
+import { randomText } from "./random-text.ts";
 
-const RANDOM_BYTES = 32;
 /** Of the random part this much is shown beside a key's name: enough to tell keys apart, and too little to guess from. */
 const SHOWN_CHARS = 6;
 
@@ -15,10 +15,6 @@ export const isKeyText = (text: string): boolean => KEY_TEXT.test(text);
  */
 export function newKeyText(scope: Scope): { text: string; prefix: string } {
   const head = `weir_${scope}_`;
-  const bytes = crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));
-  const random = btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace("=", "");
+  const random = randomText();
   return { text: head + random, prefix: head + random.slice(0, SHOWN_CHARS) };
 }

@@ -7,6 +7,7 @@ import type { AppEnv, Env } from "../env.ts";
 import { keyOfId } from "./known-keys.ts";
 import { isHttps } from "./own-origin.ts";
 import { ADMIN_TOKEN_HOLDER, type Principal } from "./principal.ts";
+import { randomText } from "./random-text.ts";
 import { ShortCache } from "./short-cache.ts";
 
 const SESSION_SECONDS = 7 * 24 * 3_600;
@@ -36,7 +37,7 @@ export async function startSession(
 ): Promise<{ expiresMs: number }> {
   const startedMs = Date.now();
   const expiresMs = startedMs + SESSION_SECONDS * 1_000;
-  const id = crypto.randomUUID();
+  const id = randomText();
   await setSignedCookie(c, cookieOf(c), [id, startedMs, expiresMs, keyId].join("."), secretOf(adminToken), {
     path: "/",
     httpOnly: true,
