@@ -119,6 +119,8 @@ export interface ArchivedService {
   /** Where the latest message went. */
   latest: "hot" | "archive" | null;
   lastSpilled: string | null;
+  oldest: string | null;
+  lastChange: string | null;
 }
 
 export interface VerifyAnswer {

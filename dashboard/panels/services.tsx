@@ -8,9 +8,21 @@ import { nowMs } from "../live/clock.ts";
 import { HEALTH_WORDS, healthOf, recentErrorRate } from "../live/health.ts";
 import { rateOf, servicesByActivity } from "../live/overview-feed.ts";
 import { SampleBadge } from "../sample/sample-badge.tsx";
+import { DataTable } from "./data-table.tsx";
 import { Panel } from "./panel.tsx";
 
 const SHOWN = 50;
+
+const COLUMNS = [
+  { title: "Name" },
+  { title: "Rate", isNumber: true },
+  { title: "Errors", isNumber: true },
+  { title: "Records", isNumber: true },
+  { title: "Stored", isNumber: true, isWide: true },
+  { title: "Lag", isNumber: true, isWide: true },
+  { title: "Last minute" },
+  { title: "Last line", isNumber: true, isWide: true },
+];
 
 /** Every service: how busy, how well, and whether all of it is stored. */
 export function Services() {
@@ -25,39 +37,11 @@ export function Services() {
         incomplete === 0 ? `${all.length} · all stored` : `${all.length} · ${incomplete} on the way to the database`
       }
     >
-      <div class="scroll-x">
-        <table class="services">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col" class="n">
-                Rate
-              </th>
-              <th scope="col" class="n">
-                Errors
-              </th>
-              <th scope="col" class="n">
-                Records
-              </th>
-              <th scope="col" class="n wide-only">
-                Stored
-              </th>
-              <th scope="col" class="n wide-only">
-                Lag
-              </th>
-              <th scope="col">Last minute</th>
-              <th scope="col" class="n wide-only">
-                Last line
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((service) => (
-              <ServiceRow key={service.name} service={service} atMs={nowMs.value} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable label="Services" columns={COLUMNS} class="services">
+        {shown.map((service) => (
+          <ServiceRow key={service.name} service={service} atMs={nowMs.value} />
+        ))}
+      </DataTable>
       {all.length > SHOWN && (
         <p class="faint">
           The {SHOWN} latest of {all.length}; the others are in the list above.

@@ -3,11 +3,13 @@ import { address } from "../../address/address.ts";
 import { chosenService, scope } from "../../address/scope.ts";
 import { services } from "../../live/overview-feed.ts";
 import { Skeleton } from "../../panels/answered.tsx";
-import { FirstRun } from "../first-run/first-run.tsx";
+import { lazy } from "../../shell/lazy.tsx";
 import { useRangePicked } from "../use-range-picked.ts";
 import { Facets } from "./facets.tsx";
 import { Histogram } from "./histogram.tsx";
 import { Records } from "./records.tsx";
+
+const FirstRun = lazy(async () => (await import("../first-run/first-run.tsx")).FirstRun);
 
 /** Stored records: how many when, of which kinds, and each of them. */
 export function Explore() {

@@ -3,8 +3,8 @@ import type { RecordJson } from "../../../core/record-json.ts";
 import { clockMs, day } from "../../format/time.ts";
 import { Icon } from "../../icons/icon.tsx";
 import { CopyButton } from "../../shell/copy-button.tsx";
+import { curlOf } from "../../shell/curl.ts";
 import { RecordDetail } from "../../tail/record-detail.tsx";
-import { curlOf } from "./curl.ts";
 import { RecordContext } from "./record-context.tsx";
 
 interface RecordDrawerProps {

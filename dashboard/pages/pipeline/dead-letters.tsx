@@ -3,12 +3,15 @@ import type { DeadLetter, StreamStatus } from "../../api/answers.ts";
 import { ApiFailure } from "../../api/client.ts";
 import { discardDeadLetter, replayDeadLetter } from "../../api/questions.ts";
 import { exact } from "../../format/number.ts";
+import { DataTable } from "../../panels/data-table.tsx";
 import { Panel } from "../../panels/panel.tsx";
 
 interface DeadLettersProps {
   streams: readonly StreamStatus[];
   again: () => void;
 }
+
+const COLUMNS = [{ title: "Stream" }, { title: "Lines" }, { title: "Reason" }, { title: "What to do", isHidden: true }];
 
 /** Messages that the database did not take. Nothing is shown while there are none. */
 export function DeadLetters({ streams, again }: DeadLettersProps) {
@@ -22,31 +25,17 @@ export function DeadLetters({ streams, again }: DeadLettersProps) {
         The database refused these messages for good. Their lines are safe in the journal; once the cause is mended,
         send them again.
       </p>
-      <div class="scroll-x">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Stream</th>
-              <th scope="col">Lines</th>
-              <th scope="col">Reason</th>
-              <th scope="col">
-                <span class="sr-only">What to do</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {letters.map(({ service, shard, letter }) => (
-              <LetterRow
-                key={`${service}/${shard}/${letter.firstSeq}`}
-                service={service}
-                shard={shard}
-                letter={letter}
-                again={again}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable label="Dead letters" columns={COLUMNS}>
+        {letters.map(({ service, shard, letter }) => (
+          <LetterRow
+            key={`${service}/${shard}/${letter.firstSeq}`}
+            service={service}
+            shard={shard}
+            letter={letter}
+            again={again}
+          />
+        ))}
+      </DataTable>
     </Panel>
   );
 }

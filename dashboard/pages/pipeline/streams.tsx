@@ -4,11 +4,24 @@ import { duration, exact, percent, rate } from "../../format/number.ts";
 import { ago } from "../../format/time.ts";
 import { nowMs } from "../../live/clock.ts";
 import { Empty } from "../../panels/answered.tsx";
+import { DataTable } from "../../panels/data-table.tsx";
 import { Panel } from "../../panels/panel.tsx";
 import { VerifyButton } from "./verify-button.tsx";
 
 /** Ordinary delivery takes 1-2 seconds. */
 const BEHIND_MS = 10_000;
+
+const COLUMNS = [
+  { title: "Stream" },
+  { title: "Rate", isNumber: true },
+  { title: "Acknowledged", isNumber: true },
+  { title: "Stored", isNumber: true },
+  { title: "Complete" },
+  { title: "Lag", isNumber: true },
+  { title: "Watchers", isNumber: true, isWide: true },
+  { title: "Last confirmed", isNumber: true, isWide: true },
+  { title: "Proof", isNumber: true },
+];
 
 /** Each stream with its own proof: what it acknowledged and what of it is stored. */
 export const Streams = ({ streams }: { streams: readonly StreamStatus[] }) => (
@@ -16,42 +29,11 @@ export const Streams = ({ streams }: { streams: readonly StreamStatus[] }) => (
     {streams.length === 0 ? (
       <Empty>No service has sent anything yet.</Empty>
     ) : (
-      <div class="scroll-x">
-        <table class="streams">
-          <thead>
-            <tr>
-              <th scope="col">Stream</th>
-              <th scope="col" class="n">
-                Rate
-              </th>
-              <th scope="col" class="n">
-                Acknowledged
-              </th>
-              <th scope="col" class="n">
-                Stored
-              </th>
-              <th scope="col">Complete</th>
-              <th scope="col" class="n">
-                Lag
-              </th>
-              <th scope="col" class="n wide-only">
-                Watchers
-              </th>
-              <th scope="col" class="n wide-only">
-                Last confirmed
-              </th>
-              <th scope="col" class="n">
-                Proof
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {streams.map((stream) => (
-              <StreamRow key={`${stream.service}/${stream.shard}`} stream={stream} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable label="Streams" columns={COLUMNS} class="streams">
+        {streams.map((stream) => (
+          <StreamRow key={`${stream.service}/${stream.shard}`} stream={stream} />
+        ))}
+      </DataTable>
     )}
   </Panel>
 );

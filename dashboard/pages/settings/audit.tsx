@@ -3,6 +3,7 @@ import { useAnswer } from "../../api/answer.ts";
 import { ask } from "../../api/client.ts";
 import { full, moment } from "../../format/time.ts";
 import { Answered, Empty } from "../../panels/answered.tsx";
+import { DataTable } from "../../panels/data-table.tsx";
 import { Panel } from "../../panels/panel.tsx";
 
 interface AuditAnswer {
@@ -19,6 +20,8 @@ interface AuditAnswer {
   cursor: string | null;
 }
 
+const COLUMNS = ["When", "Who", "What", "Of", "More"].map((title) => ({ title }));
+
 /** Who did what when, the latest first. */
 export function Audit() {
   const [cursors, setCursors] = useState<readonly string[]>([]);
@@ -34,33 +37,19 @@ export function Audit() {
         {({ entries, cursor: next }) => (
           <>
             {entries.length === 0 && <Empty>Nothing was changed yet.</Empty>}
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-            <section class="scroll-x" tabIndex={0} aria-label="Entries of the audit">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">When</th>
-                    <th scope="col">Who</th>
-                    <th scope="col">What</th>
-                    <th scope="col">Of</th>
-                    <th scope="col">More</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {entries.map(({ id, time, actor, action, target, detail, ip }) => (
-                    <tr key={id}>
-                      <td class="num" title={full(Date.parse(time))}>
-                        {moment(Date.parse(time))}
-                      </td>
-                      <td title={ip ?? undefined}>{actor}</td>
-                      <td class="mono">{action}</td>
-                      <td>{target}</td>
-                      <td class="mono audit-detail">{Object.keys(detail).length > 0 && JSON.stringify(detail)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </section>
+            <DataTable label="Entries of the audit" columns={COLUMNS}>
+              {entries.map(({ id, time, actor, action, target, detail, ip }) => (
+                <tr key={id}>
+                  <td class="num" title={full(Date.parse(time))}>
+                    {moment(Date.parse(time))}
+                  </td>
+                  <td title={ip ?? undefined}>{actor}</td>
+                  <td class="mono">{action}</td>
+                  <td>{target}</td>
+                  <td class="mono audit-detail">{Object.keys(detail).length > 0 && JSON.stringify(detail)}</td>
+                </tr>
+              ))}
+            </DataTable>
             <nav class="paging" aria-label="Pages of the audit">
               {cursors.length > 0 && (
                 <button type="button" class="button small" onClick={() => setCursors(cursors.slice(0, -1))}>

@@ -23,6 +23,82 @@ export function Field({ label, about, children }: FieldProps) {
   );
 }
 
+interface NamedProps extends Pick<FieldProps, "label" | "about"> {
+  placeholder?: string;
+}
+
+interface TextInputProps extends NamedProps {
+  value: string;
+  onText: (text: string) => void;
+  class?: string;
+  isRequired?: boolean;
+  maxLength?: number;
+}
+
+export const TextInput = ({ label, about, value, onText, isRequired = false, ...rest }: TextInputProps) => (
+  <Field label={label} about={about}>
+    {(id) => (
+      <input
+        id={id}
+        {...rest}
+        required={isRequired}
+        value={value}
+        onInput={(event) => onText(event.currentTarget.value)}
+      />
+    )}
+  </Field>
+);
+
+interface NumberInputProps extends NamedProps {
+  value: number | undefined;
+  /** Undefined: the field was emptied. */
+  onNumber: (value: number | undefined) => void;
+  unit?: string;
+  min: number;
+  max: number;
+  step?: "any";
+}
+
+export const NumberInput = ({ label, about, value, onNumber, unit, ...rest }: NumberInputProps) => (
+  <Field label={label} about={about}>
+    {(id) => (
+      <span class="with-unit">
+        <input
+          id={id}
+          type="number"
+          {...rest}
+          value={value ?? ""}
+          onInput={({ currentTarget }) =>
+            onNumber(currentTarget.value === "" ? undefined : Number(currentTarget.value))
+          }
+        />
+        {unit}
+      </span>
+    )}
+  </Field>
+);
+
+interface ChoiceProps<Name extends string> extends NamedProps {
+  /** Words by name. */
+  choices: Record<Name, string>;
+  value: Name;
+  onChoice: (name: Name) => void;
+}
+
+export const Choice = <Name extends string>({ label, about, choices, value, onChoice }: ChoiceProps<Name>) => (
+  <Field label={label} about={about}>
+    {(id) => (
+      <select id={id} value={value} onChange={(event) => onChoice(event.currentTarget.value as Name)}>
+        {(Object.entries(choices) as [Name, string][]).map(([name, words]) => (
+          <option key={name} value={name}>
+            {words}
+          </option>
+        ))}
+      </select>
+    )}
+  </Field>
+);
+
 interface SwitchProps {
   label: string;
   about: string;

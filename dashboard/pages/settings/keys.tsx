@@ -3,9 +3,10 @@ import { useAnswer } from "../../api/answer.ts";
 import { ask } from "../../api/client.ts";
 import { day, full } from "../../format/time.ts";
 import { Answered, Empty } from "../../panels/answered.tsx";
+import { DataTable } from "../../panels/data-table.tsx";
 import { Panel } from "../../panels/panel.tsx";
 import { CopyButton } from "../../shell/copy-button.tsx";
-import { Field, Refused } from "./field.tsx";
+import { Choice, Refused, TextInput } from "./field.tsx";
 import { useDeed } from "./use-deed.ts";
 
 interface Key {
@@ -22,11 +23,21 @@ interface Key {
 }
 
 const SCOPES = {
-  ingest: "sends lines",
-  beacon: "sends from browsers, to /beacon only",
-  read: "asks, and sees live",
-  admin: "does everything",
+  ingest: "ingest: sends lines",
+  beacon: "beacon: sends from browsers, to /beacon only",
+  read: "read: asks, and sees live",
+  admin: "admin: does everything",
 } as const;
+
+const COLUMNS = [
+  { title: "Name" },
+  { title: "Begins with" },
+  { title: "Scope" },
+  { title: "Services" },
+  { title: "Made" },
+  { title: "Last used" },
+  { title: "What to do", isHidden: true },
+];
 
 /** Who may send and ask. A key itself is shown once, when it is made. */
 export function Keys() {
@@ -43,29 +54,11 @@ export function Keys() {
             keys.length === 0 ? (
               <Empty>There is no key yet: senders use the admin token.</Empty>
             ) : (
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-              <section class="scroll-x" tabIndex={0} aria-label="Keys">
-                <table>
-                  <thead>
-                    <tr>
-                      <th scope="col">Name</th>
-                      <th scope="col">Begins with</th>
-                      <th scope="col">Scope</th>
-                      <th scope="col">Services</th>
-                      <th scope="col">Made</th>
-                      <th scope="col">Last used</th>
-                      <th scope="col">
-                        <span class="sr-only">What to do</span>
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {keys.map((key) => (
-                      <KeyRow key={key.id} of={key} again={answer.again} />
-                    ))}
-                  </tbody>
-                </table>
-              </section>
+              <DataTable label="Keys" columns={COLUMNS}>
+                {keys.map((key) => (
+                  <KeyRow key={key.id} of={key} again={answer.again} />
+                ))}
+              </DataTable>
             )
           }
         </Answered>
@@ -139,33 +132,16 @@ function NewKey({ again }: { again: () => void }) {
           void make();
         }}
       >
-        <Field label="Name" about="Who or what will carry it.">
-          {(id) => <input id={id} required value={name} onInput={(event) => setName(event.currentTarget.value)} />}
-        </Field>
-        <Field label="Scope" about={`A key of this scope ${SCOPES[scope]}.`}>
-          {(id) => (
-            <select
-              id={id}
-              value={scope}
-              onChange={(event) => setScope(event.currentTarget.value as keyof typeof SCOPES)}
-            >
-              {Object.keys(SCOPES).map((one) => (
-                <option key={one}>{one}</option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label="Services" about="Names, or beginnings and a star: web-*. Empty means all.">
-          {(id) => (
-            <input
-              id={id}
-              class="mono"
-              placeholder="all"
-              value={bounds}
-              onInput={(event) => setBounds(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <TextInput label="Name" about="Who or what will carry it." isRequired value={name} onText={setName} />
+        <Choice label="Scope" choices={SCOPES} value={scope} onChoice={setScope} />
+        <TextInput
+          label="Services"
+          about="Names, or beginnings and a star: web-*. Empty means all."
+          class="mono"
+          placeholder="all"
+          value={bounds}
+          onText={setBounds}
+        />
         <footer class="settings-save">
           <button type="submit" class="button primary" disabled={deed.isRunning || name.trim() === ""}>
             Make the key

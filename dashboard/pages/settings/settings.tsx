@@ -4,11 +4,13 @@ import { services } from "../../live/overview-feed.ts";
 import { Empty } from "../../panels/answered.tsx";
 import { Audit } from "./audit.tsx";
 import { Keys } from "./keys.tsx";
-import { ServiceForm } from "./service-settings.tsx";
+import { Marks } from "./marks.tsx";
+import { ServiceForm } from "./service/service-form.tsx";
 
 const TABS = [
   { name: "services", title: "Services" },
   { name: "keys", title: "Keys" },
+  { name: "marks", title: "Marks" },
   { name: "audit", title: "Audit" },
 ] as const;
 
@@ -32,7 +34,7 @@ export function Settings() {
           ))}
         </nav>
       </div>
-      {tab === "keys" ? <Keys /> : tab === "audit" ? <Audit /> : <Services />}
+      {tab === "keys" ? <Keys /> : tab === "marks" ? <Marks /> : tab === "audit" ? <Audit /> : <Services />}
     </div>
   );
 }
