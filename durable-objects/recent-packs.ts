@@ -1,5 +1,6 @@
 import { recordsOfPackText, splitPackText } from "../core/delivery/pack-text.ts";
 import type { PlacedRecord } from "../core/record-json.ts";
+import { type Holder, SharedRoom } from "./shared-room.ts";
 import { unpack } from "./unpack.ts";
 
 /** A pack as memory keeps it: compressed, a twentieth of its text. */
@@ -15,20 +16,39 @@ export interface KeptPack {
 
 /** What was received is kept this long for watchers who come back or wind back, */
 export const KEPT_MS = 15 * 60_000;
-/** and as many bytes of compressed bodies: some 600,000 ordinary lines. An isolate has 128 MB, and several objects may share it. */
+/** and as many bytes of compressed bodies: some 400,000 ordinary lines. */
 export const KEPT_BYTES = 16_000_000;
+/** All streams of one isolate together: it has 128 MB, and any number of objects may share it. */
+const KEPT_TOGETHER_BYTES = 32_000_000;
+
+const together = new SharedRoom(KEPT_TOGETHER_BYTES);
 
 /** The stream's memory of what it received lately. It is gone when the object sleeps; the database has it then. */
-export class RecentPacks {
+export class RecentPacks implements Holder {
   readonly #packs: KeptPack[] = [];
+  readonly #room: SharedRoom;
   #bytes = 0;
+
+  constructor(room = together) {
+    this.#room = room;
+    room.join(this);
+  }
 
   add(pack: KeptPack): void {
     this.#packs.push(pack);
     this.#bytes += pack.body.length;
     const oldestMs = pack.receivedMs - KEPT_MS;
     while (this.#packs.length > 1 && (this.#bytes > KEPT_BYTES || this.#packs[0]!.receivedMs < oldestMs))
-      this.#bytes -= this.#packs.shift()!.body.length;
+      this.forgetOldest();
+    this.#room.fit();
+  }
+
+  bytes(): number {
+    return this.#bytes;
+  }
+
+  forgetOldest(): void {
+    this.#bytes -= this.#packs.shift()?.body.length ?? 0;
   }
 
   /** Packs with records after this seq, oldest first. */
