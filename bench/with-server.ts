@@ -22,6 +22,8 @@ export interface Server {
   token: string;
   /** The leader of the server's process group: workerd is in it too. */
   pid: number;
+  /** Where its isolate can be looked into, if asked for. */
+  inspectorPort: number | undefined;
   /** Where its output went. */
   log: string;
   /** Ends it as Ctrl-C does. */
@@ -36,13 +38,24 @@ export interface ServerOptions {
   stateDir: string;
   /** A free one otherwise. */
   port?: number;
+  withInspector?: boolean;
 }
 
 /** Starts a server on this state and waits until it is healthy. Rejects with the end of its output when it is not. */
-export async function startServer({ mode = "start", stateDir, port }: ServerOptions): Promise<Server> {
+export async function startServer({
+  mode = "start",
+  stateDir,
+  port,
+  withInspector = false,
+}: ServerOptions): Promise<Server> {
   const at = port ?? (await freePort());
+  const inspectorPort = withInspector ? await freePort() : undefined;
   const log = join(stateDir, "server.log");
-  const env = { ...process.env, PORT: String(at), HOST: "127.0.0.1", STATE_DIR: stateDir, ADMIN_TOKEN: TOKEN };
+  const env = {
+    ...process.env,
+    ...(inspectorPort === undefined ? {} : { INSPECTOR_PORT: String(inspectorPort) }),
+    ...{ PORT: String(at), HOST: "127.0.0.1", STATE_DIR: stateDir, ADMIN_TOKEN: TOKEN },
+  };
   const [command, ...args] = mode === "faulty" ? [process.execPath, FAULTY_SERVER] : ["npm", "run", "--silent", mode];
   const child = spawn(command!, args, {
     cwd: ROOT,
@@ -78,7 +91,7 @@ export async function startServer({ mode = "start", stateDir, port }: ServerOpti
     await end("SIGKILL")();
     throw new Error(`npm run ${mode} did not become healthy at ${url}:\n${output}`);
   }
-  return { url, token: TOKEN, pid: child.pid!, log, stop: end("SIGINT"), kill: end("SIGKILL") };
+  return { url, token: TOKEN, pid: child.pid!, inspectorPort, log, stop: end("SIGINT"), kill: end("SIGKILL") };
 }
 
 /** Runs `work` beside a server with a fresh state, both of which are gone afterwards; after a failure the state is kept. */

@@ -168,7 +168,7 @@ describe("what is read of a range", () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
