@@ -58,8 +58,7 @@ const sampling = v.strictObject({
   alwaysFrom: v.optional(v.picklist(LEVELS), "warn"),
 });
 
-/** What a person may set for one service; every part may be left out. */
-export const serviceSettings = v.strictObject({
+const allSettings = v.strictObject({
   /** Name of the one parser to use; found by content where absent. */
   parser: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9_]{1,32}$/, "a parser's name"))),
   /** Apache LogFormat, nginx log_format or a template of named fields. */
@@ -77,9 +76,29 @@ export const serviceSettings = v.strictObject({
   hotRowsPerDay: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000))),
   /** Days after which the archive forgets; absent keeps for ever. */
   retentionDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_650))),
+  /** Days after which statistics are removed, at least as many as `retentionDays`; absent keeps for ever. */
+  summaryDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(36_500))),
+  /** Every record has its line in the archive, also where the other columns give it back: for engines that cannot put it together. */
+  rawInArchive: v.optional(v.boolean(), false),
   /** Streams that share the service's load. */
   shards: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)), 1),
 });
+
+/** Statistics of a time whose records are there still would say that nothing was. */
+const keepsStatistics = ({ summaryDays, retentionDays }: v.InferOutput<typeof allSettings>): boolean =>
+  summaryDays === undefined || (retentionDays !== undefined && summaryDays >= retentionDays);
+
+/** What a person may set for one service; every part may be left out. */
+export const serviceSettings = v.pipe(
+  allSettings,
+  v.forward(
+    v.check(
+      keepsStatistics,
+      "statistics stay at least as long as records: set retentionDays, and no more days than these",
+    ),
+    ["summaryDays"],
+  ),
+);
 export type ServiceSettings = v.InferOutput<typeof serviceSettings>;
 
 export const DEFAULT_SETTINGS: ServiceSettings = v.parse(serviceSettings, {});

@@ -22,7 +22,16 @@ describe("service settings refuse", () => {
     ["half a day", { hotDays: 0.5 }],
     ["no shard", { shards: 0 }],
     ["a parser that is code", { parser: "a b" }],
+    ["statistics that end before their records", { retentionDays: 30, summaryDays: 29 }],
+    ["statistics that end where records do not", { summaryDays: 30 }],
+    ["statistics of no day", { retentionDays: 1, summaryDays: 0 }],
+    ["statistics of more than a century", { retentionDays: 1, summaryDays: 36_501 }],
   ])("%s", (_name, settings) => {
     expect(v.safeParse(serviceSettings, settings).success).toBe(false);
   });
+});
+
+it("lets statistics stay as long as records, or longer", () => {
+  for (const summaryDays of [30, 31, 36_500])
+    expect(v.safeParse(serviceSettings, { retentionDays: 30, summaryDays }).success).toBe(true);
 });

@@ -1,7 +1,9 @@
 import type { Rows } from "../../core/segment/column-builder.ts";
 import type { Codec } from "../../core/segment/parquet/format.ts";
+import { withRaw } from "../../core/segment/with-raw.ts";
 import { writeSegment } from "../../core/segment/write-segment.ts";
 import type { Env } from "../env.ts";
+import { settingsOf } from "../service-settings.ts";
 import { allCold, type SegmentKind, type SegmentRow, type SeqRun } from "./segment-row.ts";
 
 export interface SegmentSource {
@@ -24,7 +26,8 @@ export async function putSegment(
   { service, rows, ...known }: SegmentSource,
   codec: Codec,
 ): Promise<SegmentRow> {
-  const { bytes, facts } = writeSegment(service, rows, codec);
+  const { rawInArchive } = await settingsOf(env, service);
+  const { bytes, facts } = writeSegment(service, rawInArchive ? withRaw(rows) : rows, codec);
   return putObject(env, { service, bytes, facts, ...known });
 }
 

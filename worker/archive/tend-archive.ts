@@ -5,6 +5,7 @@ import { rebuildSummaries } from "./forget/rebuild-summaries.ts";
 import { optimizeService } from "./optimize-service.ts";
 import { removeExpired } from "./remove-expired.ts";
 import { removeHot } from "./remove-hot.ts";
+import { removeSummaries } from "./remove-summaries.ts";
 import { type KnownService, sealService } from "./seal-service.ts";
 import { linkSegments } from "./segment-log.ts";
 import { sweepObjects } from "./sweep-objects.ts";
@@ -18,11 +19,11 @@ const MIN_OBJECTS = 100;
 export const MAX_DATABASE_BYTES = 8_500_000_000;
 
 /**
- * What a service's archive needs from time to time: closed hours sealed, hot rows removed after their window, segments removed after
- * theirs, objects without a name swept. Every part may be interrupted anywhere and goes on in the next run.
+ * What a service's archive needs from time to time: closed hours sealed, hot rows removed after their window, segments and statistics
+ * removed after theirs, objects without a name swept. Every part may be interrupted anywhere and goes on in the next run.
  */
 export async function tendArchive(env: Env, service: KnownService, nowMs: number): Promise<void> {
-  const { hotDays, retentionDays } = await settingsOf(env, service.name);
+  const { hotDays, retentionDays, summaryDays } = await settingsOf(env, service.name);
   const isFull = (await databaseBytes(env)) > MAX_DATABASE_BYTES;
   const tasks: [string, () => Promise<unknown>][] = [
     ["seal", () => sealService(env, service, nowMs, isFull ? nowMs - 60_000 : undefined)],
@@ -36,6 +37,8 @@ export async function tendArchive(env: Env, service: KnownService, nowMs: number
   ];
   if (retentionDays !== undefined)
     tasks.push(["remove_expired", () => removeExpired(env, service, nowMs - retentionDays * DAY_MS, nowMs)]);
+  if (summaryDays !== undefined)
+    tasks.push(["remove_summaries", () => removeSummaries(env, service, nowMs - summaryDays * DAY_MS)]);
   const isHourly = nowMs % HOUR_MS < HOUR_MS / 6;
   const minObjects = isHourly ? 2 : MIN_OBJECTS;
   tasks.push(["optimize", () => optimizeService(env, service, nowMs, { maxMerges: MAX_MERGES, minObjects })]);

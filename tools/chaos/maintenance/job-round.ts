@@ -58,7 +58,8 @@ export async function jobRound(
       for (let kill = 0; kill < kills; kill++) {
         const isSlow = random.chance(0.7);
         if (isSlow) await send(server, "POST", "/__faults", SLOWED);
-        const atMs = Math.round(random.next() * (isSlow ? slowMs : fastMs));
+        // Every run has less to do than the one before it.
+        const atMs = Math.round((random.next() * (isSlow ? slowMs : fastMs)) / kills);
         let isDone = false;
         const running = doSteps(server, job, place.state).then(
           () => (isDone = true),
