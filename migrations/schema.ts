@@ -179,3 +179,19 @@ export const seals = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.serviceId, table.shard] })],
 );
+
+/**
+ * Records that were forgotten (`POST /api/forget`), by the minute that they were of, while statistics count them still: written with
+ * their removal, taken away with the counting again.
+ */
+export const forgotten = sqliteTable(
+  "forgotten",
+  {
+    serviceId: integer("service_id").notNull(),
+    startMs: integer("start_ms").notNull(),
+    records: integer("records").notNull(),
+    /** 1 where they cannot be counted again: the other records of that time are not all there any more, or too many. */
+    lasting: integer("lasting").notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.serviceId, table.startMs] })],
+);
