@@ -1,33 +1,16 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig } from "vite";
+import { bootScript } from "./build/boot-script.ts";
 import { worldMap } from "./build/world-map.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
-
-/**
- * The chosen theme is set before the first paint by a script that the page waits for. It is a file of its own, because
- * the page's policy allows no inline script, and not a module, because modules run only once the page is parsed.
- */
-function themeBoot(): Plugin {
-  const source = readFileSync(new URL("shell/theme-boot.js", import.meta.url), "utf8");
-  const fileName = `static/theme-boot-${createHash("sha256").update(source).digest("hex").slice(0, 8)}.js`;
-  return {
-    name: "weir-theme-boot",
-    buildStart() {
-      if (this.environment.mode === "build") this.emitFile({ type: "asset", fileName, source });
-    },
-    transformIndexHtml: () => [{ tag: "script", attrs: { src: `/${fileName}` }, injectTo: "head" }],
-  };
-}
 
 // A build that a test asks for is the one that is served: Vite would take over the test's environment.
 process.env.NODE_ENV = "production";
 
 export default defineConfig({
   root,
-  plugins: [themeBoot(), worldMap()],
+  plugins: [bootScript(), worldMap()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: "../dist/assets",
@@ -41,7 +24,11 @@ export default defineConfig({
     cssTarget: ["chrome123", "safari17.5", "firefox120"],
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // The map is drawn by a plugin: that it takes a second is known.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      // The map is drawn by a plugin: that it takes a second is known.
+      checks: { pluginTimings: false },
+      // What every page begins with is one file: by itself it would be twenty, most of them under a kilobyte.
+      output: { codeSplitting: { groups: [{ name: "begin", tags: ["$initial"] }] } },
+    },
   },
 });

@@ -2,7 +2,7 @@ import { effect, signal } from "@preact/signals";
 
 export type Theme = "system" | "light" | "dark";
 
-/** theme-boot.js reads it before the first paint. */
+/** boot.js reads it before the first paint. */
 const KEY = "weir.theme";
 
 const ORDER: Theme[] = ["system", "light", "dark"];

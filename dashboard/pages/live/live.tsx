@@ -4,10 +4,12 @@ import { address, hrefWith, navigate, replace } from "../../address/address.ts";
 import { scope } from "../../address/scope.ts";
 import { services } from "../../live/overview-feed.ts";
 import { Skeleton } from "../../panels/answered.tsx";
-import { FirstRun } from "../first-run/first-run.tsx";
+import { lazy } from "../../shell/lazy.tsx";
 import { useWatched } from "../watched.ts";
 import { Rewind } from "./rewind.tsx";
 import { Tail } from "./tail.tsx";
+
+const FirstRun = lazy(async () => (await import("../first-run/first-run.tsx")).FirstRun);
 
 /** So many tails fit beside each other on the widest screen. */
 const MOST_BESIDE = 6;
