@@ -15,6 +15,7 @@ import "./styles/rail.css";
 import "./styles/panels.css";
 import "./styles/tables.css";
 import "./styles/charts.css";
+import "./styles/levels.css";
 import "./styles/lines.css";
 import "./styles/record-detail.css";
 import "./styles/pages.css";

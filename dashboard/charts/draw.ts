@@ -37,7 +37,7 @@ export function createChart(
   const options: uPlot.Options = {
     ...size,
     ...(zone.value === "utc" ? { tzDate: (second) => uPlot.tzDate(new Date(second * 1_000), "Etc/UTC") } : {}),
-    padding: [8, 18, 0, 0],
+    padding: [8, 26, 0, 0],
     legend: { show: false },
     scales: {
       x: { time: true, range: () => [events.view().fromMs / 1_000, events.view().toMs / 1_000] },
