@@ -76,8 +76,8 @@ export const serviceFigures = (name: RealLog) => async (page: Page) => {
 export const tailFigures = (name: RealLog) => async (page: Page) => {
   const tail = panel(page, `Live tail of ${name}`);
   await soon(() => tail.locator(".panel-note").textContent()).toContain(`${shown(truthOf(name).lines)} in all`);
-  const [, path] = /"\w+ (\S+)/.exec(textOf(name).trimEnd().split("\n").at(-1)!)!;
-  await soon(() => tail.locator(".line-text").last().textContent()).toContain(path);
+  const [, method, path, status] = /"(\w+) (\S+) [^"]*" (\d+)/.exec(textOf(name).trimEnd().split("\n").at(-1)!)!;
+  await soon(() => tail.locator(".line-text").last().textContent()).toContain(`${status}${method} ${path}`);
 };
 
 /** The facets of the records. */

@@ -26,7 +26,7 @@ export const PAGES: readonly PageCase[] = [
   { path: "/service/apache?range=all", figures: serviceFigures("apache") },
   { path: "/service/kaggle?range=all", figures: serviceFigures("kaggle") },
   { path: "/service/web?range=1h" },
-  { path: "/live?service=nasa", figures: tailFigures("nasa") },
+  { path: "/live?service=kaggle", figures: tailFigures("kaggle") },
   { path: "/live?beside=web,shop&mark=items" },
   { path: "/explore?service=apache&range=all", figures: facetFigures("apache") },
   { path: "/explore?columns=level,status,durationMs,line" },
