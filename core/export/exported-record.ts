@@ -1,4 +1,5 @@
 import { bounded, MAX_ATTRS } from "../fields/bounded.ts";
+import { DERIVED_TEXTS, OWN_NUMBERS, OWN_TEXTS } from "../fields/own-fields.ts";
 import { rawOf } from "../parse/raw-of.ts";
 import { FLAGS, type Flag, LEVELS, type Level, LogRecord } from "../record.ts";
 
@@ -8,32 +9,7 @@ export const EXPORT_VERSION = 1;
 /** As long as a line may be. */
 const MAX_TEXT = 65_536;
 
-const TEXTS = [
-  "message",
-  "method",
-  "path",
-  "pathTemplate",
-  "protocol",
-  "ip",
-  "user",
-  "referrer",
-  "userAgent",
-  "browser",
-  "os",
-  "device",
-  "bot",
-  "country",
-  "city",
-  "host",
-  "app",
-  "pid",
-  "traceId",
-  "spanId",
-  "userId",
-  "sessionId",
-  "event",
-] as const satisfies readonly (keyof LogRecord)[];
-const NUMBERS = ["status", "bytes", "durationMs"] as const satisfies readonly (keyof LogRecord)[];
+const TEXTS = [...OWN_TEXTS, ...DERIVED_TEXTS] as const;
 
 /**
  * The record that an exported line was made of; undefined for fields that are no such line. Its service is the one that it is sent
@@ -53,7 +29,7 @@ export function exportedRecord(fields: Record<string, unknown>): LogRecord | und
     const text = fields[name];
     if (typeof text === "string") record[name] = text.slice(0, MAX_TEXT);
   }
-  for (const name of NUMBERS) {
+  for (const name of OWN_NUMBERS) {
     const number = fields[name];
     if (typeof number === "number" && Number.isFinite(number)) record[name] = number;
   }

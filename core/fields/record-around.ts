@@ -2,33 +2,11 @@ import type { ParseContext } from "../parse/parser.ts";
 import { rawOf } from "../parse/raw-of.ts";
 import type { FieldEntry, LogRecord } from "../record.ts";
 import { setAttr } from "./bounded.ts";
+import { OWN_NUMBERS, OWN_TEXTS } from "./own-fields.ts";
 import { recordOfFields } from "./record-of-fields.ts";
 
 /** What a record has of its own, not of the one who sent it. */
-const FILLED = [
-  "level",
-  "message",
-  "method",
-  "path",
-  "protocol",
-  "status",
-  "bytes",
-  "durationMs",
-  "ip",
-  "user",
-  "referrer",
-  "userAgent",
-  "country",
-  "city",
-  "host",
-  "app",
-  "pid",
-  "traceId",
-  "spanId",
-  "userId",
-  "sessionId",
-  "event",
-] as const satisfies (keyof LogRecord)[];
+const FILLED = ["level", ...OWN_TEXTS, ...OWN_NUMBERS] as const satisfies (keyof LogRecord)[];
 
 /**
  * The record of a line that came among fields (labels of a stream, the metadata of an event, a document around a message).

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { scope } from "../address/scope.ts";
+import { Choices, movedChoice } from "./choices.tsx";
 import { useSuggestions } from "./use-suggestions.ts";
 
 interface SuggestionListProps {
@@ -31,8 +32,8 @@ export function SuggestionList({ field, text, onText }: SuggestionListProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isOpen) return;
     const { key, shiftKey } = event;
-    if (key === "ArrowDown") setAt((at + 1) % choices.length);
-    else if (key === "ArrowUp") setAt((at <= 0 ? choices.length : at) - 1);
+    const moved = movedChoice(key, at, choices.length);
+    if (moved !== undefined) setAt(moved);
     else if (at >= 0 && (key === "Enter" || (key === "Tab" && !shiftKey))) put(at);
     else {
       // A submitted filter needs no more help; the first Escape sends the list away, the second leaves the field.
@@ -66,27 +67,7 @@ export function SuggestionList({ field, text, onText }: SuggestionListProps) {
   }, [field, id, isOpen, at]);
 
   if (!isOpen) return null;
-  return (
-    <div id={id} role="listbox" aria-label="Suggestions" class="popover suggestions">
-      {choices.map((choice, index) => (
-        <div
-          key={choice.text}
-          id={`${id}-${index}`}
-          role="option"
-          tabIndex={-1}
-          class="choice"
-          aria-selected={index === at}
-          onPointerDown={(event) => {
-            // The field keeps the focus.
-            event.preventDefault();
-            put(index);
-          }}
-        >
-          <code>{choice.text}</code> <span class="faint">{choice.about}</span>
-        </div>
-      ))}
-    </div>
-  );
+  return <Choices id={id} choices={choices} at={at} onPut={put} class="suggestions" />;
 }
 
 const cursorOf = (field: HTMLInputElement): number | undefined =>

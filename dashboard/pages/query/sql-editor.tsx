@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
 import type { SqlSchema } from "../../api/answers.ts";
+import { Choices, movedChoice } from "../../filter/choices.tsx";
 import { completeSql, type SqlCompletion } from "../../sql/complete-sql.ts";
 import { piecesOf } from "../../sql/highlight.ts";
 
@@ -47,12 +48,12 @@ export function SqlEditor({ sql, schema, faultAt, onSql, onRun }: SqlEditorProps
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const { key } = event;
+    const moved = found && movedChoice(key, at, found.choices.length);
     if (key === "Enter" && (event.ctrlKey || event.metaKey)) {
       setFound(undefined);
       onRun();
     } else if (!found) return;
-    else if (key === "ArrowDown") setAt((at + 1) % found.choices.length);
-    else if (key === "ArrowUp") setAt((at === 0 ? found.choices.length : at) - 1);
+    else if (moved !== undefined) setAt(moved);
     else if (key === "Tab" || key === "Enter") put(at);
     else if (key === "Escape") setFound(undefined);
     else return;
@@ -92,30 +93,7 @@ export function SqlEditor({ sql, schema, faultAt, onSql, onRun }: SqlEditorProps
         Control and Enter runs it
       </span>
       {found && (
-        <div
-          id={id}
-          role="listbox"
-          aria-label="Suggestions"
-          class="popover"
-          style={placeOf(sql, found.from, field.current)}
-        >
-          {found.choices.map((choice, index) => (
-            <div
-              key={choice.text}
-              id={`${id}-${index}`}
-              role="option"
-              tabIndex={-1}
-              class="choice"
-              aria-selected={index === at}
-              onPointerDown={(event) => {
-                event.preventDefault();
-                put(index);
-              }}
-            >
-              <code>{choice.text}</code> <span class="faint">{choice.about}</span>
-            </div>
-          ))}
-        </div>
+        <Choices id={id} choices={found.choices} at={at} onPut={put} style={placeOf(sql, found.from, field.current)} />
       )}
     </div>
   );
