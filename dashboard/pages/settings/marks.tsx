@@ -45,7 +45,7 @@ const COLUMNS = [
   { title: "What" },
   { title: "Kind" },
   { title: "Service" },
-  { title: "By" },
+  { title: "By", isWide: true },
   { title: "What to do", isHidden: true },
 ];
 
@@ -64,7 +64,7 @@ function MarkRow({
     });
   return (
     <tr>
-      <td class="num" title={full(Date.parse(time))}>
+      <td class="num nowrap" title={full(Date.parse(time))}>
         {moment(Date.parse(time))}
       </td>
       <th scope="row">
@@ -83,7 +83,7 @@ function MarkRow({
         </span>
       </td>
       <td>{service ?? <span class="faint">all</span>}</td>
-      <td class="faint">{createdBy}</td>
+      <td class="faint wide-only">{createdBy}</td>
       <td class="n">
         {deed.failure && <span class="bad">{deed.failure.message} </span>}
         <button type="button" class="button small" disabled={deed.isRunning} onClick={() => void remove()}>
