@@ -14,8 +14,8 @@ interface Route {
 }
 
 /** Asked by POST, and changes nothing. */
-const QUESTIONS = ["POST /api/sql", "POST /api/sql/build"];
-const SENDING = /^\/(?:ingest|otlp|loki|elastic|splunk|datadog|gelf|journald|logpush|beacon)(?:\/|$)/;
+const QUESTIONS = ["POST /api/sql", "POST /api/sql/build", "POST /api/try"];
+const SENDING = /^\/(?:ingest|import|otlp|loki|elastic|splunk|datadog|gelf|journald|logpush|beacon)(?:\/|$)/;
 /** Anybody may ask who is signed in, sign in and out: that is judged by the route itself. */
 const SESSION = "/api/session";
 

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { complaintOf, hostileRequests, targetsOf } from "../../bench/fuzz/requests.ts";
+import { complaintOf } from "../../bench/fuzz/complaint.ts";
+import { hostileRequests } from "../../bench/fuzz/requests.ts";
+import { targetsOf } from "../../bench/fuzz/targets.ts";
 import { ask, json } from "../worker/ask.ts";
 
 /*
