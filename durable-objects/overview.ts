@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ServiceJson, ServicesFrame } from "../core/live/frames.ts";
 import { errorsOf, type Tally } from "../core/live/live-counters.ts";
-import { closeSocketsOf } from "./close-sockets.ts";
+import { answerClose, closeSocketsOf } from "./close-sockets.ts";
 import type { ObjectsEnv } from "./env.ts";
 
 /** What a stream tells the overview, at most once a second; figures are absolute, so a lost one repairs itself. */
@@ -113,6 +113,10 @@ export class Overview extends DurableObject<ObjectsEnv> {
   /** Closes the sockets of an owner that may not see any more what they show. */
   async closeWatchers(owner: string): Promise<void> {
     closeSocketsOf(this.ctx, owner);
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    answerClose(socket, code);
   }
 
   override webSocketMessage(): void {

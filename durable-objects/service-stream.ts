@@ -3,7 +3,7 @@ import { type Layout, nextLayout } from "../core/delivery/layout.ts";
 import type { AppendAnswer, AppendRequest, MessageRange, Origin, PlacedPack } from "../core/delivery/message.ts";
 import { parseSince, type Since } from "../core/live/since.ts";
 import { CatchUp, type MissedRange } from "./catch-up.ts";
-import { closeSocketsOf } from "./close-sockets.ts";
+import { answerClose, closeSocketsOf } from "./close-sockets.ts";
 import { DailyQuotas } from "./daily-quotas.ts";
 import { Deliveries } from "./deliveries.ts";
 import type { ObjectsEnv } from "./env.ts";
@@ -277,7 +277,8 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     this.#watchers.onMessage(socket, message);
   }
 
-  override async webSocketClose(): Promise<void> {
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    answerClose(socket, code);
     this.#watchers.onClose();
     await this.#watchersChanged();
   }

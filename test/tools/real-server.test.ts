@@ -167,6 +167,19 @@ describe("the ingest socket", () => {
   });
 });
 
+describe("the live socket", () => {
+  it.each([
+    ["a service", "service=closing&"],
+    ["all services", ""],
+  ])("of %s answers a close: nobody waits for it and takes it for a break", async (_whose, query) => {
+    const socket = new WebSocket(`${server.url.replace("http", "ws")}/api/live?${query}key=${server.token}`);
+    await once(socket, "message");
+    socket.close();
+    const [{ wasClean }] = (await once(socket, "close")) as [CloseEvent];
+    expect(wasClean).toBe(true);
+  });
+});
+
 describe("npm run tail", () => {
   it("shows what matches as it arrives, in plain text, until it is stopped", async () => {
     const { child, ended } = run("tail", "--service", "tailed", "--q", "status:>=500");
