@@ -17,6 +17,7 @@ import { exported } from "./routes/export.ts";
 import { forgetRoute } from "./routes/forget.ts";
 import { forwards } from "./routes/forwards.ts";
 import { deepHealth, health } from "./routes/health.ts";
+import { imported } from "./routes/import.ts";
 import { ingest } from "./routes/ingest.ts";
 import { keys } from "./routes/keys.ts";
 import { links, openLink } from "./routes/links.ts";
@@ -75,6 +76,7 @@ export const app = new Hono<AppEnv>()
   .use(terminalSafe)
   .route("/healthz", health)
   .route("/", ingest)
+  .route("/import", imported)
   .route("/api/session", session)
   .route("/api/openapi.json", openapi)
   .route("/docs", docs)

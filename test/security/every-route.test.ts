@@ -15,7 +15,7 @@ interface Route {
 
 /** Asked by POST, and changes nothing. */
 const QUESTIONS = ["POST /api/sql", "POST /api/sql/build", "POST /api/try"];
-const SENDING = /^\/(?:ingest|import|otlp|loki|elastic|splunk|datadog|gelf|journald|logpush|beacon)(?:\/|$)/;
+const SENDING = /^\/(?:ingest|import|otlp|loki|elastic|splunk|datadog|gelf|journald|logpush|beacon|import)(?:\/|$)/;
 /** Anybody may ask who is signed in, sign in and out: that is judged by the route itself. */
 const SESSION = "/api/session";
 

@@ -113,7 +113,8 @@ async function socket(c: Context<AppEnv>, head: RequestHead): Promise<Response> 
   return ingestSocket(c.env, service, session, { quota: quotaOf(sender), check: () => checkStillHolds(c.env, sender) });
 }
 
-const quotaOf = ({ keyId, dailyRecords }: Principal): Quota | undefined =>
+/** How much the holder of a key may send on this day. */
+export const quotaOf = ({ keyId, dailyRecords }: Principal): Quota | undefined =>
   keyId === undefined || dailyRecords === undefined ? undefined : { name: keyId, limit: dailyRecords };
 
 const isDry = (head: RequestHead): boolean => ["1", "true"].includes(head.query("dry") ?? "");

@@ -1,0 +1,68 @@
+import { constants, zstdDecompressSync } from "node:zlib";
+import type { Quota } from "../../core/delivery/message.ts";
+import type { Codec } from "../../core/segment/parquet/format.ts";
+import { entriesOfParquet, NotOurParquet } from "../../core/segment/parquet-entries.ts";
+import { hexOf } from "../archive/put-segment.ts";
+import { FAST_LEVEL, zstdCodec } from "../archive/zstd-codec.ts";
+import type { Env } from "../env.ts";
+import { ApiError } from "../errors.ts";
+import { ingestBatch } from "./ingest-batch.ts";
+
+/** How long a piece is known again: as long as an Idempotency-Key. */
+const KEPT_MS = 24 * 3_600_000;
+/** A page of one column of a row group: where a zip bomb stops. */
+const MAX_PAGE_BYTES = 64_000_000;
+
+export interface Imported {
+  /** In the file. */
+  records: number;
+  accepted: number;
+  /** Records that the same file had brought before. */
+  repeated: number;
+  dropped: Record<string, number>;
+}
+
+/**
+ * Stores the records of a Parquet file of ours as if their lines had come: parsed they are already, cleaned and enriched they are again.
+ * Each piece is named by the file's hash and its place, so that a file that broke off is sent again as a whole, and stored once.
+ *
+ * @throws ApiError invalid_request for what is no such file; of one that is damaged the pieces before are stored
+ */
+export async function importParquet(
+  env: Env,
+  service: string,
+  bytes: Uint8Array,
+  { receivedMs, quota }: { receivedMs: number; quota: Quota | undefined },
+): Promise<Imported> {
+  if (bytes.length === 0) return { records: 0, accepted: 0, repeated: 0, dropped: {} };
+  const hash = hexOf(await crypto.subtle.digest("SHA-256", bytes));
+  const done: Imported = { records: 0, accepted: 0, repeated: 0, dropped: {} };
+  try {
+    for await (const entries of entriesOfParquet(bytes, boundedCodec)) {
+      const key = `parquet:${service}:${hash}:${done.records}`;
+      const originOf = () => ({ kind: "key" as const, key, bodyHash: hash, keptMs: KEPT_MS });
+      const stored = await ingestBatch(env, { service, entries, receivedMs, quota, originOf });
+      done.records += entries.length;
+      if (stored.isRepeated) done.repeated += stored.accepted;
+      else done.accepted += stored.accepted;
+      for (const [reason, count] of Object.entries(stored.dropped))
+        done.dropped[reason] = (done.dropped[reason] ?? 0) + count;
+    }
+  } catch (error) {
+    if (error instanceof NotOurParquet) throw new ApiError("invalid_request", error.message);
+    throw error;
+  }
+  return done;
+}
+
+const boundedCodec: Codec = {
+  ...zstdCodec(FAST_LEVEL),
+  decompress(bytes, plainLength) {
+    if (plainLength > MAX_PAGE_BYTES) throw new RangeError(`a page may have ${MAX_PAGE_BYTES} bytes`);
+    return zstdDecompressSync(bytes, {
+      chunkSize: Math.max(64, plainLength),
+      finishFlush: constants.ZSTD_e_continue,
+      maxOutputLength: Math.max(64, plainLength),
+    });
+  },
+};
