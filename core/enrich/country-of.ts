@@ -23,7 +23,8 @@ const { Buffer } = globalThis as unknown as {
  */
 export function countryReader(table: Uint8Array): (ip: string) => string | undefined {
   const buffer = Buffer.from(table.buffer, table.byteOffset, table.byteLength);
-  const reader = new Reader<never>(buffer as ConstructorParameters<typeof Reader>[0]);
+  // A few hundred countries stand behind some hundred thousand ranges: each is decoded once.
+  const reader = new Reader<never>(buffer as ConstructorParameters<typeof Reader>[0], { cache: new Map() });
   const recent = new RecentIpv4();
   const codes: (string | undefined)[] = [undefined];
   const remembered = new RecentCache<string>(REMEMBERED);
