@@ -2,6 +2,6 @@
 declare module "node:zlib" {
   import type { Buffer } from "node:buffer";
 
-  export function gzipSync(body: Uint8Array): Buffer;
+  export function gzipSync(body: Uint8Array | string): Buffer;
   export function deflateSync(body: Uint8Array): Buffer;
 }

@@ -37,7 +37,7 @@ describe("ASVS 16.2.5: Weir's own logs", () => {
       for (const init of [
         { headers: { ...bearer(secret), "CF-Connecting-IP": newAddress() } },
         { method: "POST", body: "x", headers: { "DD-API-KEY": secret, "CF-Connecting-IP": newAddress() } },
-      ]) {
+      ] as RequestInit[]) {
         for (const path of [
           "/api/services",
           "/ingest/own",

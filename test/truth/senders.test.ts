@@ -43,7 +43,7 @@ const ROUTES: [path: RegExp, protocol: string][] = [
 
 function requestAt({ method, url, headers, ...recorded }: Recorded): {
   protocol: Protocol;
-  given: Parameters<typeof requestOf>[0];
+  given: NonNullable<Parameters<typeof requestOf>[0]>;
 } {
   const { pathname, searchParams } = new URL(url, "http://weir");
   const [prefix, name] = ROUTES.find(([pattern]) => pattern.test(pathname))!;
