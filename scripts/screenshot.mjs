@@ -23,6 +23,9 @@ const TRAFFIC_SECONDS = Number(process.env.SECONDS ?? 240);
 /** 5: some 2,000 lines a second. */
 const RATE = Number(process.env.RATE ?? 1);
 
+/** Nobody waits for a picture: a busy machine may take its time. */
+const WITHIN_MS = 180_000;
+
 /** Traffic of several services, one of them in trouble. */
 const TRAFFIC = [
   { rate: 220, settings: ["--service", "shop"] },
@@ -78,7 +81,7 @@ const freePort = () =>
 async function isFilled(page) {
   await page.locator("#main .panel").first().waitFor();
   await page.waitForFunction(() => !document.querySelector(".skeleton, .figure-wait, [aria-busy=true]"), undefined, {
-    timeout: 30_000,
+    timeout: WITHIN_MS,
   });
   await sleep(1_000);
 }
@@ -88,6 +91,7 @@ async function take({ name, path, size, press, click, key, scrollTo }) {
   const context = await browser.newContext({ viewport: size, colorScheme: "dark", locale: "en-GB" });
   try {
     const page = await context.newPage();
+    page.setDefaultTimeout(WITHIN_MS);
     await page.goto(`${origin}${path}#token=${server.token}`);
     await isFilled(page);
     if (press) await page.getByRole("button", { name: press, exact: true }).click();
