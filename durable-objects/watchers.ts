@@ -1,16 +1,16 @@
+import { countersEveryMs, FRAME_EVERY_MS } from "../core/live/frame-pace.ts";
 import type { Frame, GapFrame, SeenAnswer, SeenFigures } from "../core/live/frames.ts";
 import { SeenMeter } from "../core/live/seen-meter.ts";
 import { type Since, sinceOf } from "../core/live/since.ts";
 import { Tail, type TailFrames, tailPerFrame } from "../core/live/tail.ts";
 import { slotsJson, tallyJson } from "../core/live/tally-json.ts";
 import type { CatchUp } from "./catch-up.ts";
+import { gapOf, helloFrame, probeFrame } from "./frames-of.ts";
 import type { Gathering } from "./gathering.ts";
 import { type KeptPack, placedRecords, type RecentPacks } from "./recent-packs.ts";
 import type { ShardNews } from "./shard-news.ts";
 import { Sockets } from "./sockets.ts";
 
-/** One frame of each kind per watcher at most this often. */
-const FRAME_EVERY_MS = 100;
 /** A watcher is asked when it has painted at most this often; each time another one. */
 const PROBE_EVERY_MS = 250;
 /** How fast records are seen is told at most this often. */
@@ -29,7 +29,8 @@ export interface Watch {
 
 /**
  * The live sockets of one service, at its shard 0. They hibernate: an idle watcher costs nothing, and no timer runs
- * while nobody watches or nothing changed. The first change goes out at once, further ones together after FRAME_EVERY_MS.
+ * while nobody watches or nothing changed. The first change goes out at once, further ones together after FRAME_EVERY_MS;
+ * where many watch, counters come less often than records.
  */
 export class Watchers {
   readonly #sockets: Sockets;
@@ -45,11 +46,14 @@ export class Watchers {
   #isPipelineChanged = false;
   #isSeenChanged = false;
   #sentMs = 0;
+  #countedMs = 0;
   #probedMs = 0;
   #seenToldMs = 0;
   #probes = 0;
   #arriving = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #timerDueMs = 0;
+  #isFiring = false;
 
   constructor(ctx: DurableObjectState, gathering: Gathering, catchUp: CatchUp, recent: RecentPacks) {
     this.#sockets = new Sockets(ctx, (answer) => this.#onSeen(answer));
@@ -136,14 +140,27 @@ export class Watchers {
   }
 
   #schedule(): void {
-    if (this.#timer !== undefined || this.#arriving > 0) return;
-    const waitMs = Math.max(0, this.#sentMs + FRAME_EVERY_MS - Date.now());
-    this.#timer = setTimeout(() => void this.#onTimer(), waitMs);
+    if (this.#arriving > 0) return;
+    const hasRecords = this.#fresh.length > 0 || this.#gaps.length > 0;
+    const recordsDueMs = this.#sentMs + FRAME_EVERY_MS;
+    const dueMs = hasRecords ? recordsDueMs : Math.max(recordsDueMs, this.#countersDueMs());
+    if (this.#timer !== undefined) {
+      if (this.#isFiring || dueMs === this.#timerDueMs) return;
+      clearTimeout(this.#timer);
+    }
+    this.#timerDueMs = dueMs;
+    this.#timer = setTimeout(() => void this.#onTimer(), Math.max(0, dueMs - Date.now()));
+  }
+
+  #countersDueMs(): number {
+    return this.#countedMs + countersEveryMs(this.count());
   }
 
   async #onTimer(): Promise<void> {
+    this.#isFiring = true;
     // After a sleep with sockets open: sums without the other shards would jump back.
     if (!this.#gathering.isComplete()) await this.#gathering.gather();
+    this.#isFiring = false;
     this.#timer = undefined;
     if (this.#arriving === 0) this.#flush();
   }
@@ -161,7 +178,7 @@ export class Watchers {
   #flush(): void {
     const nowMs = Date.now();
     this.#sentMs = nowMs;
-    const shared = this.#sharedFrames(nowMs);
+    const shared = nowMs >= this.#countersDueMs() ? this.#sharedFrames(nowMs) : [];
     const fresh = this.#fresh;
     const gaps = this.#gaps.map((gap) => JSON.stringify(gap));
     this.#fresh = [];
@@ -185,10 +202,12 @@ export class Watchers {
       for (const text of shared) this.#sockets.send(socket, text);
     }
     if (shown.length > 0 && nowMs >= this.#probedMs + PROBE_EVERY_MS) this.#probe(shown, fresh, nowMs);
+    if (this.#isChanged()) this.#schedule();
   }
 
   /** The frames that every watcher gets. */
   #sharedFrames(nowMs: number): string[] {
+    this.#countedMs = nowMs;
     const { service, acknowledged, stored, discarded, unconfirmed, lastSeq } = this.#gathering.position();
     const { counters } = this.#gathering;
     const frames: Frame[] = [];
@@ -215,39 +234,12 @@ export class Watchers {
   #probe(shown: { socket: WebSocket; tail: TailFrames }[], fresh: readonly KeptPack[], nowMs: number): void {
     this.#probedMs = nowMs;
     const { socket, tail } = shown[this.#probes++ % shown.length]!;
-    const { service, shard, seq, record } = tail.newest!;
-    const pack = fresh.find((one) => one.shard === shard && one.firstSeq <= seq && seq < one.firstSeq + one.count);
-    if (!pack) return;
-    const isFine = record.subNs !== undefined || record.tsMs % 1_000 !== 0;
-    const frame: Frame = {
-      type: "probe",
-      service,
-      shard,
-      seq,
-      recordMs: isFine ? record.tsMs : null,
-      edgeMs: pack.receivedMs,
-      streamMs: pack.streamMs,
-      sentMs: nowMs,
-    };
-    this.#sockets.send(socket, JSON.stringify(frame));
+    const frame = probeFrame(tail.newest!, fresh, nowMs);
+    if (frame) this.#sockets.send(socket, JSON.stringify(frame));
   }
 
   #greet(socket: WebSocket, service: string): void {
-    const { acknowledged, stored, discarded, unconfirmed, shard, lastSeq } = this.#gathering.position();
-    const { counters } = this.#gathering;
-    const hello: Frame = {
-      type: "hello",
-      service,
-      shard,
-      lastSeq,
-      since: this.#gathering.since(),
-      atMs: Date.now(),
-      total: tallyJson(counters.total()),
-      seconds: slotsJson(counters.secondsSince(0), 1),
-      minutes: slotsJson(counters.minutesSince(0), 60),
-      pipeline: { acknowledged, stored, discarded, unconfirmed },
-    };
-    this.#sockets.send(socket, JSON.stringify(hello));
+    this.#sockets.send(socket, JSON.stringify(helloFrame(this.#gathering, service, Date.now())));
     const seen = this.#meter.figures();
     if (seen) this.#sockets.send(socket, JSON.stringify({ type: "seen", service, ...seen } satisfies Frame));
   }
@@ -271,13 +263,3 @@ export class Watchers {
     return [...texts, ...new Tail(service, records).framesFor(q, Date.now()).texts];
   }
 }
-
-const gapOf = (service: string, shard: number, first: number, last: number, reason: GapFrame["reason"]): GapFrame => ({
-  type: "gap",
-  service,
-  shard,
-  first,
-  last,
-  count: last - first + 1,
-  reason,
-});
