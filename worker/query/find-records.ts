@@ -6,6 +6,7 @@ import { comparePlaces, cursorOf, type Place } from "./cursor.ts";
 import { hotRecords, type Order } from "./hot-records.ts";
 import { memoryRecords } from "./memory-records.ts";
 import type { Question } from "./question.ts";
+import type { RecentGroups } from "./recent-groups.ts";
 import { segmentRecords } from "./segment-records.ts";
 import { servicesOf } from "./services-of.ts";
 
@@ -24,6 +25,8 @@ export interface RecordsQuestion extends Question {
   limit: number;
   order: Order;
   after: Place | undefined;
+  /** Row groups that the page before has read. */
+  groups?: RecentGroups;
 }
 
 /** Records of the streams' memory, of the database and of the archive through one order; what is acknowledged is found at once. */

@@ -10,6 +10,7 @@ import { type FoundSegment, prunedSegments } from "../archive/segments-of.ts";
 import { FAST_LEVEL, zstdCodec } from "../archive/zstd-codec.ts";
 import type { Env } from "../env.ts";
 import type { HeldRange } from "./memory-records.ts";
+import type { RecentGroups } from "./recent-groups.ts";
 
 /** A row group in which the question finds records. */
 export interface GroupHits {
@@ -25,6 +26,8 @@ export interface SegmentScan extends TimeRange {
   order: "newest" | "oldest";
   /** Records that are counted elsewhere, by service. */
   held?: ReadonlyMap<string, readonly HeldRange[]>;
+  /** What a scan for the page before may have read already. */
+  groups?: RecentGroups;
   /** Told the time that everything not yet read is before (or after): whether that need not be read. */
   isEnough?: (boundMs: number) => boolean;
 }
@@ -118,9 +121,10 @@ async function hitsOf(
   { index, read }: OpenSegment,
   at: number,
   segment: FoundSegment,
-  { filter, fromMs, toMs, nowMs, held }: SegmentScan,
+  { filter, fromMs, toMs, nowMs, held, groups }: SegmentScan,
 ): Promise<Omit<GroupHits, "service">> {
-  const group = new GroupReader(index.footer, at, read, codec);
+  const open = (): GroupReader => new GroupReader(index.footer, at, read, codec);
+  const group = groups ? groups.get(segment.key, at, open) : open();
   let rows: Selection = filter ? await filterGroup(group, filter, { service: segment.service, nowMs }) : "all";
   if (rows !== "none") rows = both(rows, await inTime(group, fromMs, Math.min(toMs, segment.coldMs)));
   const elsewhere = (held?.get(segment.service) ?? []).filter((range) => overlaps(segment, range));

@@ -6,7 +6,7 @@ import type { FoundSegment } from "../archive/segments-of.ts";
 import type { Env } from "../env.ts";
 import { comparePlaces, type Place } from "./cursor.ts";
 import type { HotQuestion } from "./hot-records.ts";
-import { type ScanOutcome, scanSegments } from "./scan-segments.ts";
+import { type ScanOutcome, type SegmentScan, scanSegments } from "./scan-segments.ts";
 
 /** A record that may be part of the answer. */
 interface Candidate {
@@ -20,7 +20,7 @@ interface Candidate {
 export async function segmentRecords(
   env: Env,
   segments: readonly FoundSegment[],
-  question: HotQuestion,
+  question: HotQuestion & Pick<SegmentScan, "groups">,
 ): Promise<ScanOutcome & { found: PlacedRecord[] }> {
   const { limit, order, after } = question;
   const sign = order === "newest" ? -1 : 1;

@@ -25,8 +25,10 @@ export async function timeSeries(
   only: ReadonlySet<SectionName> = STATS_SECTIONS,
 ): Promise<TimeSeries> {
   const isOpen = question.fromMs === BEGINNING_MS;
-  const fromMs = isOpen ? ((await storedRange(env, question.service))?.fromMs ?? nowMs) : question.fromMs;
-  let stepMs = asked ?? stepFor({ fromMs, toMs: Math.min(question.toMs, nowMs) });
+  const stored = isOpen ? ((await storedRange(env, question.service)) ?? { fromMs: nowMs, toMs: nowMs }) : undefined;
+  const { fromMs, toMs } = stored ?? question;
+  // An old log ends where it ends: steps up to now would be of days.
+  let stepMs = asked ?? stepFor({ fromMs, toMs: Math.min(toMs, question.toMs, nowMs) });
   // What is older than all that is stored, or kept by the day, asks for longer steps.
   const isAnyStep = isOpen && asked === undefined;
   const measured = await measure(env, question, { stepMs, isAnyStep, only }, nowMs);

@@ -5,9 +5,11 @@ import { budgetState } from "../budget/query-budget.ts";
 import type { AppEnv } from "../env.ts";
 import { describe } from "../openapi/describe.ts";
 import { placeOf } from "../query/cursor.ts";
-import { findRecords } from "../query/find-records.ts";
+import { findRecords, type RecordsQuestion } from "../query/find-records.ts";
+import { lineStream } from "../query/line-stream.ts";
 import { preflight } from "../query/preflight.ts";
 import { questionOf, questionQuery } from "../query/question.ts";
+import { streamedRecords } from "../query/streamed-records.ts";
 import { validQuery } from "../validate.ts";
 
 const MAX_LIMIT = 5_000;
@@ -17,6 +19,8 @@ const query = v.object({
   ...questionQuery,
   limit: v.optional(limit, "100"),
   cursor: v.optional(v.pipe(v.string(), v.maxLength(500))),
+  /** `1`: lines of JSON, each record as soon as it is found, with how far the search has come; the last line has the rest. */
+  stream: v.optional(v.picklist(["0", "1"]), "0"),
   order: v.optional(v.picklist(["newest", "oldest", "desc", "asc"]), "newest"),
 });
 
@@ -53,19 +57,24 @@ const described = describe({
 export const logs = new Hono<AppEnv>()
   .get("/", described, validQuery(query), async (c) => {
     const nowMs = Date.now();
-    const { limit, cursor, order, ...raw } = c.req.valid("query");
+    const { limit, cursor, order, stream, ...raw } = c.req.valid("query");
     const question = questionOf(raw, nowMs);
     await checkBudget(c, question, limit);
-    const found = await findRecords(
-      c.env,
-      {
-        ...question,
-        limit,
-        order: order === "oldest" || order === "asc" ? "oldest" : "newest",
-        after: cursor === undefined || cursor === "" ? undefined : placeOf(cursor),
-      },
-      nowMs,
-    );
+    const asked: RecordsQuestion = {
+      ...question,
+      limit,
+      order: order === "oldest" || order === "asc" ? "oldest" : "newest",
+      after: cursor === undefined || cursor === "" ? undefined : placeOf(cursor),
+    };
+    if (stream === "1") {
+      const onEnd = (rows: number) => noteSpent(c, { rows });
+      return c.body(await lineStream(streamedRecords(c.env, asked, nowMs, onEnd)), 200, {
+        "Content-Type": "application/x-ndjson; charset=utf-8",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+      });
+    }
+    const found = await findRecords(c.env, asked, nowMs);
     noteSpent(c, { rows: found.scanned });
     return c.json(found);
   })
