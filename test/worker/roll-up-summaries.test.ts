@@ -73,6 +73,18 @@ describe("questions over rolled-up hours and days", () => {
     expect(await scanned(QUESTIONS[7]!)).toBeLessThan(rows * 0.7);
   });
 
+  it("tell an old log by steps of its own length, not of the time since", async () => {
+    const old = [17, 18, 19].map((day) => accessLine({ time: `${day}/May/2015:10:05:00 +0000` }));
+    await json(post("/ingest/rolled-old", old.join("\n")));
+    await settled();
+    const oldId = (await DB.prepare("SELECT id FROM services WHERE name = 'rolled-old'").first<number>("id"))!;
+    await rollUpAll(oldId, Date.now() + HOUR);
+    const { step, total } = await json<{ step: number; total: { count: number } }>(
+      ask("/api/stats?service=rolled-old&from=0"),
+    );
+    expect({ step, count: total.count }).toEqual({ step: 30 * MINUTE, count: 3 });
+  });
+
   it("see a line that comes late: its hour and its day are rolled up anew", async () => {
     await rollUpAll(id, Date.now() + HOUR);
     const all = await rollupsOf(id);
