@@ -9,10 +9,17 @@ export function timeLabels(seconds: readonly number[], stepSeconds: number): str
     const ms = second * 1_000;
     if (stepSeconds >= 300 * 86_400) return year(ms);
     if (stepSeconds >= 28 * 86_400) return monthYear(ms);
-    if (stepSeconds >= 86_400) return day(ms);
+    if (stepSeconds >= 86_400) return dayText(ms, seconds[at - 1]);
     const text = stepSeconds < 60 ? clock(ms) : hourMinute(ms);
     const before = seconds[at - 1];
     const isNewDay = before === undefined ? !isSameDay(ms, Date.now()) : !isSameDay(before * 1_000, ms);
     return isNewDay ? `${text}\n${day(ms)}` : text;
   });
+}
+
+/** The year stands below the first day of it that is labelled, and below none of this year. */
+function dayText(ms: number, beforeSecond: number | undefined): string {
+  const of = year(ms);
+  const isTold = of === year(beforeSecond === undefined ? Date.now() : beforeSecond * 1_000);
+  return `${day(ms, ms)}${isTold ? "" : `\n${of}`}`;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { RecordJson } from "../../../core/record-json.ts";
-import { clockMs, day } from "../../format/time.ts";
+import { clockMs } from "../../format/time.ts";
 import { Icon } from "../../icons/icon.tsx";
 import { CopyButton } from "../../shell/copy-button.tsx";
 import { curlOf } from "../../shell/curl.ts";
@@ -42,7 +42,7 @@ export function RecordDrawer({ record, columns, onColumn, onClose }: RecordDrawe
           {record.service} <span class="num faint">#{record.seq}</span>
         </h2>
         <time class="panel-note" dateTime={record.time}>
-          {day(ms)} {clockMs(ms)}
+          {clockMs(ms)}
         </time>
         <button type="button" class="icon-button" aria-label="Close the record" title="Close (Esc)" onClick={onClose}>
           <Icon name="close" size={15} />
