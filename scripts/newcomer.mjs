@@ -52,6 +52,12 @@ async function startedServer(clone, port) {
   throw new Error("npm start in a fresh clone did not become healthy");
 }
 
+/** What the pages call the keys that they suppose their reader to have made. */
+const keysOf = (token, origin) => ({
+  ...Object.fromEntries(["WEIR_TOKEN", "ADMIN_TOKEN", "KEY", "INGEST_KEY", "WEIR_KEY"].map((name) => [name, token])),
+  WEIR_URL: origin,
+});
+
 /** Runs a page's commands in one shell, since later ones use what earlier ones set. undefined if all went well. */
 function failureOf(commands, clone, env) {
   const script = commands.map(({ run }, at) => `echo "::${at}" >&2\n${run}`).join("\n");
@@ -91,7 +97,7 @@ async function main() {
         .filter(({ text }) => !reasonNotToRun(text))
         .map((command) => ({ ...command, run: adapted(command.text, { origin, token, folder }) }));
       if (commands.length === 0) continue;
-      const failure = failureOf(commands, clone, { WEIR_TOKEN: token, ADMIN_TOKEN: token, WEIR_URL: origin });
+      const failure = failureOf(commands, clone, keysOf(token, origin));
       commands.forEach(({ line, text }, at) => {
         if (failure && at > failure.at) return;
         const isBad = at === failure?.at;

@@ -39,6 +39,7 @@ it("runs commands with its own address and key, and to an end", () => {
   expect(adapted('tail -F a.log | curl -H "Authorization: Bearer KEY" https://weir.example.com/x', own)).toBe(
     'cat a.log | curl -H "Authorization: Bearer t" http://127.0.0.1:9/x',
   );
+  expect(adapted('curl -H "Authorization: Bearer $KEY"', own)).toBe('curl -H "Authorization: Bearer $KEY"');
   expect(adapted("npm run simulate -- --seconds 60", own)).toBe("npm run simulate -- --seconds 2");
 });
 

@@ -54,7 +54,7 @@ export const reasonNotToRun = (text) => NOT_RUN.find(([pattern]) => pattern.test
 export function adapted(text, { origin, token, folder }) {
   return text
     .replaceAll(/https?:\/\/(?:127\.0\.0\.1:8787|weir\.example\.com)/g, origin)
-    .replaceAll(/\bKEY\b(?!-)/g, token)
+    .replaceAll(/(?<![$\w{])KEY\b(?!-)/g, token)
     .replaceAll(/tail -[fF] (\S+)/g, "cat $1")
     .replaceAll(/--seconds \d+/g, "--seconds 2")
     .replace(/^npm run tail\b.*$/, "timeout 5 $& || [ $? = 124 ]")
