@@ -40,9 +40,13 @@ export function TailEmpty({ tail, q }: { tail: TailBuffer; q: string }) {
   void tail.version.value;
   if (tail.rows.length > 0) return null;
   return (
-    <Empty>
-      {q === "" ? "Waiting for the next line." : "No line passes the filter yet. New ones appear here as they arrive."}
-    </Empty>
+    <div class="tail-empty">
+      <Empty>
+        {q === ""
+          ? "Waiting for the next line."
+          : "No line passes the filter yet. New ones appear here as they arrive."}
+      </Empty>
+    </div>
   );
 }
 
