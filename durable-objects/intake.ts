@@ -60,7 +60,7 @@ export class Intake {
   }
 
   /** No await from the first write to the last: the runtime makes them one transaction. */
-  #append({ origin, packs, receivedMs }: AppendRequest): AppendAnswer {
+  #append({ origin, packs, receivedMs, requestId }: AppendRequest): AppendAnswer {
     const { state, deliveries } = this.#parts;
     const first = state.throughSeq + 1;
     const streamMs = Date.now();
@@ -73,7 +73,7 @@ export class Intake {
       state.journalBytes += bytes;
       state.live.add(tally, receivedMs);
       deliveries.add({ firstSeq, count, receivedMs, bytes, plainChars });
-      this.#onPack({ shard: state.shard, firstSeq, count, body, receivedMs, streamMs });
+      this.#onPack({ shard: state.shard, firstSeq, count, body, receivedMs, streamMs, requestId });
     }
     const range = packs.length === 0 ? undefined : { firstSeq: first, lastSeq: state.throughSeq };
     if (origin) this.#journal.writeOrigin(origin, range, receivedMs, this.#layouts.current().epoch);

@@ -8,6 +8,9 @@ const context = new AsyncLocalStorage<Record<string, string>>();
 export const withLogContext = <Value>(fields: Record<string, string>, work: () => Value): Value =>
   context.run(fields, work);
 
+/** What the log lines of this moment carry, to hand it on to another object. */
+export const logContext = (): Record<string, string> => context.getStore() ?? {};
+
 /**
  * Weir's own logs: one JSON object a line, with an `event` from docs/operations.md.
  * Warnings: unexpected, nothing lost. Errors: a person must look.

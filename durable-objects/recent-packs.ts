@@ -1,3 +1,4 @@
+import type { MessageRange } from "../core/delivery/message.ts";
 import { recordsOfPackText, splitPackText } from "../core/delivery/pack-text.ts";
 import type { PlacedRecord } from "../core/record-json.ts";
 import { type Holder, SharedRoom } from "./shared-room.ts";
@@ -12,6 +13,8 @@ export interface KeptPack {
   receivedMs: number;
   /** When the stream had it. */
   streamMs: number;
+  /** Of the request that brought it. */
+  requestId?: string | undefined;
 }
 
 /** What was received is kept this long for watchers who come back or wind back, */
@@ -20,6 +23,9 @@ export const KEPT_MS = 15 * 60_000;
 export const KEPT_BYTES = 16_000_000;
 /** All streams of one isolate together: it has 128 MB, and any number of objects may share it. */
 const KEPT_TOGETHER_BYTES = 32_000_000;
+
+/** A message of single lines is of hundreds of requests; its logs name so many. */
+export const MAX_REQUEST_IDS = 8;
 
 const together = new SharedRoom(KEPT_TOGETHER_BYTES);
 
@@ -64,6 +70,17 @@ export class RecentPacks implements Holder {
   /** When the oldest pack that is held was received. */
   heldFromMs(): number | undefined {
     return this.#packs[0]?.receivedMs;
+  }
+
+  /** Of the requests that brought these records: the newest of those that are held, at most MAX_REQUEST_IDS. */
+  requestIdsOf({ firstSeq, lastSeq }: MessageRange): string[] {
+    const ids = new Set<string>();
+    for (let at = this.#packs.length - 1; at >= 0 && ids.size < MAX_REQUEST_IDS; at--) {
+      const pack = this.#packs[at]!;
+      if (pack.firstSeq < firstSeq) break;
+      if (pack.firstSeq <= lastSeq && pack.requestId !== undefined) ids.add(pack.requestId);
+    }
+    return [...ids];
   }
 
   /** Packs that were received in the range, newest first, up to `maxBytes` of bodies. */

@@ -4,7 +4,9 @@ import type { Deliveries } from "./deliveries.ts";
 import type { ObjectsEnv } from "./env.ts";
 import type { Journal } from "./journal.ts";
 import { logWarning } from "./log.ts";
+import type { RecentPacks } from "./recent-packs.ts";
 import type { StreamState } from "./stream-state.ts";
+import type { StreamParts } from "./stream-status.ts";
 
 /** Hands messages that are due to the queue. What it refuses stays in the journal and is due again soon. */
 export class Sender {
@@ -12,12 +14,18 @@ export class Sender {
   readonly #journal: Journal;
   readonly #deliveries: Deliveries;
   readonly #state: StreamState;
+  readonly #recent: RecentPacks;
 
-  constructor(queue: ObjectsEnv["RECORDS"], journal: Journal, deliveries: Deliveries, state: StreamState) {
+  constructor(
+    queue: ObjectsEnv["RECORDS"],
+    { journal, deliveries, state }: Pick<StreamParts, "journal" | "deliveries" | "state">,
+    recent: RecentPacks,
+  ) {
     this.#queue = queue;
     this.#journal = journal;
     this.#deliveries = deliveries;
     this.#state = state;
+    this.#recent = recent;
   }
 
   async sendDue(): Promise<void> {
@@ -30,12 +38,14 @@ export class Sender {
 
   async #send(range: MessageRange): Promise<void> {
     const { service, shard } = this.#state;
+    const requestIds = this.#recent.requestIdsOf(range);
     try {
-      await this.#queue.send(this.#journal.message(service, shard, range, MAX_PACK_BYTES), { contentType: "v8" });
+      const message = this.#journal.message(service, shard, range, MAX_PACK_BYTES);
+      await this.#queue.send({ ...message, requestIds }, { contentType: "v8" });
       this.#state.lastSentMs = Date.now();
       this.#state.messagesSent++;
     } catch (error) {
-      logWarning("queue_refused", { service, shard, ...range, error });
+      logWarning("queue_refused", { service, shard, ...range, requestIds, error });
       this.#state.sendErrors++;
       this.#deliveries.postpone(range, Date.now());
     }

@@ -11,6 +11,7 @@ import { Gathering } from "./gathering.ts";
 import { Intake } from "./intake.ts";
 import { Journal, type KnownOrigin } from "./journal.ts";
 import { Layouts } from "./layouts.ts";
+import { withLogContext } from "./log.ts";
 import { Offers } from "./offers.ts";
 import { OneAlarm } from "./one-alarm.ts";
 import { type KeptPack, RecentPacks } from "./recent-packs.ts";
@@ -83,7 +84,7 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
         this.#teller.add(pack);
       },
     );
-    this.#sender = new Sender(env.RECORDS, journal, deliveries, state);
+    this.#sender = new Sender(env.RECORDS, this.#parts, recent);
     this.#reporter = new Reporter(env.OVERVIEW, (nowMs) => reportOf(this.#parts, nowMs));
     this.#alarm = new OneAlarm(ctx.storage);
     // A killed process may have left work behind and no alarm; see "Why alarms are armed with care" in docs/operations.md.
@@ -95,6 +96,11 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
 
   /** Makes every pack of a batch durable and numbers its records, or takes none. */
   async append(request: AppendRequest): Promise<AppendAnswer> {
+    const { requestId } = request;
+    return requestId === undefined ? this.#append(request) : withLogContext({ requestId }, () => this.#append(request));
+  }
+
+  async #append(request: AppendRequest): Promise<AppendAnswer> {
     if (!(await this.#isRegistered(request))) return { kind: "too_many_services", limit: this.#maxServices() };
     const answer = await this.#intake.take(request);
     if (answer.kind === "stored") {

@@ -42,6 +42,8 @@ export interface AppendRequest {
   /** The sender would lose what is refused: the journal's reserve is for it. */
   losesRefused?: boolean;
   quota?: Quota;
+  /** Of the request that brought it, for logs. */
+  requestId?: string | undefined;
 }
 
 /** Seqs given to a batch; undefined when it held no record. */
@@ -89,6 +91,8 @@ export interface DeliveryMessage {
   lastSeq: number;
   /** Undefined where they are too large for the queue: the consumer then asks the stream for them. */
   packs: PlacedPack[] | undefined;
+  /** Of requests that brought its records, some of them and as far as they are known, for logs. */
+  requestIds?: string[];
 }
 
 /** Names one message of a stream. */

@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { KEPT_BYTES, KEPT_MS, type KeptPack, RecentPacks } from "../../durable-objects/recent-packs.ts";
+import {
+  KEPT_BYTES,
+  KEPT_MS,
+  type KeptPack,
+  MAX_REQUEST_IDS,
+  RecentPacks,
+} from "../../durable-objects/recent-packs.ts";
 import { SharedRoom } from "../../durable-objects/shared-room.ts";
 
 const roomy = () => new SharedRoom(Number.MAX_SAFE_INTEGER);
@@ -48,4 +54,13 @@ it("gives up everything, and no more than that, where nothing fits", () => {
   recent.add(pack(1, 10));
   expect(recent.bytes()).toBe(0);
   expect(recent.firstHeld(1)).toBe(2);
+});
+
+it("names the newest requests that brought some records, each once and no more than a log line shows", () => {
+  const recent = new RecentPacks(roomy());
+  for (let seq = 1; seq <= 20; seq++) recent.add({ ...pack(seq, 1), requestId: `request-${Math.ceil(seq / 2)}` });
+  expect(recent.requestIdsOf({ firstSeq: 3, lastSeq: 6 })).toEqual(["request-3", "request-2"]);
+  expect(recent.requestIdsOf({ firstSeq: 5, lastSeq: 20 })).toHaveLength(MAX_REQUEST_IDS);
+  expect(recent.requestIdsOf({ firstSeq: 3, lastSeq: 20 })).toHaveLength(MAX_REQUEST_IDS);
+  expect(recent.requestIdsOf({ firstSeq: 21, lastSeq: 30 })).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { FIRST_LAYOUT, homeOf, type Layout } from "../../core/delivery/layout.ts";
 import { type AppendAnswer, type AppendRequest, nameOfOrigin, type Origin } from "../../core/delivery/message.ts";
+import { logContext } from "../../durable-objects/log.ts";
 import { type Env, streamOf } from "../env.ts";
 import { ApiError } from "../errors.ts";
 
@@ -15,7 +16,10 @@ export async function appendTo(env: Env, request: Omit<AppendRequest, "shard" | 
   for (let move = 0; move <= MAX_MOVES; move++) {
     const layout = layouts.get(service);
     const shard = shardOf(origin, layout);
-    const answer = (await streamOf(env, service, shard).append({ ...request, shard, layout })) as AppendAnswer;
+    const answer = (await streamOf(env, service, shard).append({
+      ...{ ...request, shard, layout },
+      requestId: logContext().requestId,
+    })) as AppendAnswer;
     if (answer.kind !== "moved") return answer;
     layouts.set(service, answer.layout);
   }

@@ -9,9 +9,9 @@ import { meter } from "../metrics/meter.ts";
  */
 export async function onDeadLetters(batch: MessageBatch<DeliveryMessage>, env: Env): Promise<void> {
   for (const message of batch.messages) {
-    const { service, shard, firstSeq, lastSeq } = message.body;
+    const { service, shard, firstSeq, lastSeq, requestIds } = message.body;
     meter.count("weir_consumer_dead_letters_total");
-    logError("dead_letter", { service, shard, firstSeq, lastSeq });
+    logError("dead_letter", { service, shard, firstSeq, lastSeq, requestIds });
     await streamOf(env, service, shard).fail({ firstSeq, lastSeq }, "the database did not take it in any try", false);
     message.ack();
   }

@@ -101,16 +101,17 @@ async function orGiveBack(
     await work();
   } catch (error) {
     for (const message of messages) {
-      const { service, shard, firstSeq, lastSeq } = message.body;
+      const { service, shard, firstSeq, lastSeq, requestIds } = message.body;
       // Of several together nobody knows which one it was.
       if (isPoison(error) && messages.length === 1) {
         meter.count("weir_consumer_messages_total", { outcome: "poison" });
-        logError("message_is_poison", { service, shard, firstSeq, lastSeq, error });
+        logError("message_is_poison", { service, shard, firstSeq, lastSeq, requestIds, error });
         await streamOf(env, service, shard).fail({ firstSeq, lastSeq }, String(error), true);
         message.ack();
       } else {
         meter.count("weir_consumer_messages_total", { outcome: "retried" });
-        logWarning("message_not_applied", { service, shard, firstSeq, lastSeq, attempts: message.attempts, error });
+        const { attempts } = message;
+        logWarning("message_not_applied", { service, shard, firstSeq, lastSeq, requestIds, attempts, error });
         message.retry({ delaySeconds: RETRY_SECONDS * 2 ** (message.attempts - 1) });
       }
     }
