@@ -9,17 +9,17 @@ export function timeLabels(seconds: readonly number[], stepSeconds: number): str
     const ms = second * 1_000;
     if (stepSeconds >= 300 * 86_400) return year(ms);
     if (stepSeconds >= 28 * 86_400) return monthYear(ms);
-    if (stepSeconds >= 86_400) return dayText(ms, seconds[at - 1]);
+    if (stepSeconds >= 86_400) return dayText(ms, seconds[at - 1], "\n");
     const text = stepSeconds < 60 ? clock(ms) : hourMinute(ms);
     const before = seconds[at - 1];
     const isNewDay = before === undefined ? !isSameDay(ms, Date.now()) : !isSameDay(before * 1_000, ms);
-    return isNewDay ? `${text}\n${day(ms)}` : text;
+    return isNewDay ? `${text}\n${dayText(ms, before, " ")}` : text;
   });
 }
 
-/** The year stands below the first day of it that is labelled, and below none of this year. */
-function dayText(ms: number, beforeSecond: number | undefined): string {
+/** The year stands with the first day of it that is labelled, and with none of this year. */
+function dayText(ms: number, beforeSecond: number | undefined, gap: string): string {
   const of = year(ms);
   const isTold = of === year(beforeSecond === undefined ? Date.now() : beforeSecond * 1_000);
-  return `${day(ms, ms)}${isTold ? "" : `\n${of}`}`;
+  return `${day(ms, ms)}${isTold ? "" : `${gap}${of}`}`;
 }

@@ -14,7 +14,6 @@ import { useDeed } from "../use-deed.ts";
 interface ProofAnswer {
   intact: boolean;
   services: {
-    entries: number;
     segments: number;
     unlinked: number;
     problems: { key: string; problem: string }[];
@@ -53,7 +52,7 @@ const Facts = ({ state }: { state: ArchivedService }) => (
     <Fact name="Size" value={bytes(state.bytes)} />
     <Fact name="Records only there" value={exact(state.records)} />
     <Fact name="Oldest record" {...timeOf(state.oldest, (ms) => moment(ms))} />
-    <Fact name="Last written" {...timeOf(state.lastChange, (ms) => ago(ms, nowMs.value))} />
+    <Fact name="Last written" {...timeOf(state.lastChange ?? state.lastSpilled, (ms) => ago(ms, nowMs.value))} />
     <Fact name="Latest lines go" value={state.latest === "archive" ? "to the archive at once" : "to the database"} />
   </dl>
 );
@@ -98,12 +97,12 @@ function Verify({ service }: { service: string }) {
 }
 
 function Verdict({ proof: { intact, services } }: { proof: ProofAnswer }) {
-  const [{ entries, segments, unlinked, problems } = { entries: 0, segments: 0, unlinked: 0, problems: [] }] = services;
+  const [{ segments, unlinked, problems } = { segments: 0, unlinked: 0, problems: [] }] = services;
   if (intact)
     return (
       <p class="ok">
-        <Icon name="check" size={13} /> intact: {exact(segments)} segments as the log's {exact(entries)} entries say
-        {unlinked > 0 && `, ${exact(unlinked)} so new that it does not know them yet`}
+        <Icon name="check" size={13} /> intact: {exact(segments)} segments, as they were written
+        {unlinked > 0 && `; ${exact(unlinked)} of them are too new for the signed log`}
       </p>
     );
   return (

@@ -1,5 +1,5 @@
 import { Panel } from "../../../panels/panel.tsx";
-import { NumberInput } from "../field.tsx";
+import { NumberInput, Switch } from "../field.tsx";
 import type { PartProps } from "./part-props.ts";
 
 /** Where records stay, and how long. */
@@ -33,6 +33,22 @@ export const Keeping = ({ settings, set }: PartProps) => (
       placeholder="for ever"
       value={settings.retentionDays}
       onNumber={(retentionDays) => set({ retentionDays })}
+    />
+    <NumberInput
+      label="Statistics"
+      about="Days after which statistics are removed, at least as many as records stay; empty keeps for ever."
+      unit="days"
+      min={1}
+      max={36_500}
+      placeholder="for ever"
+      value={settings.summaryDays}
+      onNumber={(summaryDays) => set({ summaryDays })}
+    />
+    <Switch
+      label="Every line in the archive"
+      about="Also those that the other columns give back: for engines that cannot put them together"
+      isOn={settings.rawInArchive}
+      onChange={(rawInArchive) => set({ rawInArchive })}
     />
     <NumberInput
       label="Streams"
