@@ -59,4 +59,4 @@ const headOf = ({ lines, runs }: PeerRun): string => `## Beside other programs
 ${today()}, ${machine()}, ${lines.toLocaleString("en")} combined lines with response times, one program after another, medians of ${runs} runs of taking lines and of 9 of each question:
 \`npm run bench -- peers --lines ${lines} --runs ${runs}\`. In brackets: how many times better than Weir with hot rows; below 1 it is worse. Weir takes raw lines in batches of 5,000 over four
 connections, acknowledges what is durable, and keeps a record a line and its statistics; "on disk" is its whole state. The others get what their script gives them: duckdb and chdb read
-the file in their own process, rsyslog and GoAccess keep no fields or no lines. "Load" is the machine's highest while a program ran: above 2 on two processors, somebody else was working too.`;
+the file in their own process, rsyslog and GoAccess keep no fields or no lines (and grep finds the lines of the live measure too). "Load" is the machine's highest while a program ran: above 2 on two processors, somebody else was working too.`;
