@@ -23,6 +23,8 @@ export interface Measured {
   answeredFrom: "summaries" | "records";
   scanned: number;
   isPartial: boolean;
+  /** Records that were forgotten and are counted here still, because statistics could not be made anew without them. */
+  forgotten: number;
 }
 
 export interface Figures {
@@ -46,7 +48,7 @@ export async function measure(
   nowMs: number,
 ): Promise<Measured> {
   if (!question.filter) {
-    const { parts, rowsRead } = await summaryParts(env, { ...question, stepMs, only }, nowMs);
+    const { parts, rowsRead, forgotten } = await summaryParts(env, { ...question, stepMs, only }, nowMs);
     const alignedFromMs = Math.floor(question.fromMs / MINUTE_MS) * MINUTE_MS;
     const fits = parts.every(
       (part) =>
@@ -54,7 +56,7 @@ export async function measure(
         part.startMs >= alignedFromMs &&
         (part.stepMs === MINUTE_MS || part.startMs + part.stepMs <= question.toMs),
     );
-    if (fits) return { parts, answeredFrom: "summaries", scanned: rowsRead, isPartial: false };
+    if (fits) return { parts, answeredFrom: "summaries", scanned: rowsRead, isPartial: false, forgotten };
   }
   return measureRecords(env, question, { stepMs, only }, nowMs);
 }
@@ -80,6 +82,7 @@ async function measureRecords(
       answeredFrom: "records",
       scanned: hot.rowsRead + memory.found.length + archived.scanned,
       isPartial: memory.isCut || archived.isPartial,
+      forgotten: 0,
     };
   }
   const hot = await hotRecords(env, services, {
@@ -101,6 +104,7 @@ async function measureRecords(
     answeredFrom: "records",
     scanned: hot.rowsRead + memory.found.length + archived.scanned,
     isPartial: memory.isCut || hot.found.length >= MAX_ROWS || archived.isPartial,
+    forgotten: 0,
   };
 }
 

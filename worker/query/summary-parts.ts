@@ -26,6 +26,9 @@ const SERVICE_ID = "(SELECT id FROM services WHERE name = ?1)";
 const SELECT_LEDGER = `SELECT l.shard, l.first_seq, l.last_seq FROM json_each(?2) h
 CROSS JOIN ledger l ON l.service_id = (SELECT id FROM services WHERE name = ?1) AND l.shard = h.value ->> 0 AND l.first_seq >= h.value ->> 1`;
 
+/** What statistics count and nobody can find any more; hardly ever a row. */
+const SELECT_FORGOTTEN = `SELECT coalesce(sum(records), 0) AS records FROM forgotten WHERE service_id = ${SERVICE_ID} AND start_ms >= ?2 AND start_ms < ?3`;
+
 /** D1 takes 1,000 queries a request. */
 const SERVICES_A_BATCH = 100;
 
@@ -46,7 +49,7 @@ export async function summaryParts(
   env: Env,
   { service, fromMs, toMs, stepMs, only }: PartsQuestion,
   nowMs: number,
-): Promise<{ parts: SummaryPart[]; rowsRead: number }> {
+): Promise<{ parts: SummaryPart[]; rowsRead: number; forgotten: number }> {
   const [services, unsettled] = await Promise.all([servicesOf(env, service), unsettledServices(env, service, nowMs)]);
   const held = new Map(
     await Promise.all(unsettled.map(async (name) => [name, await heldSummaries(env, name, fromMs, toMs)] as const)),
@@ -54,18 +57,22 @@ export async function summaryParts(
   const select = selectParts(SERVICE_ID, summaryText(only));
   const parts: SummaryPart[] = [];
   let rowsRead = 0;
+  let forgotten = 0;
   for (let from = 0; from < services.length; from += SERVICES_A_BATCH) {
     const group = services.slice(from, from + SERVICES_A_BATCH);
     const results = await env.DB.batch(
       group.flatMap((name) => [
         env.DB.prepare(SELECT_LEDGER).bind(name, firstHeldByShard(held.get(name) ?? [])),
         env.DB.prepare(select).bind(name, fromMs, toMs, rollupStep(stepMs)),
+        env.DB.prepare(SELECT_FORGOTTEN).bind(name, fromMs, toMs),
       ]),
     );
     group.forEach((name, at) => {
-      const ledger = results[at * 2]!.results as LedgerRow[];
-      const rows = results[at * 2 + 1]!.results as SummaryRowOfTable[];
-      rowsRead += results[at * 2]!.meta.rows_read + results[at * 2 + 1]!.meta.rows_read;
+      const [ledgerOf, partsOf, forgottenOf] = results.slice(at * 3, at * 3 + 3) as [D1Result, D1Result, D1Result];
+      const ledger = ledgerOf.results as LedgerRow[];
+      const rows = partsOf.results as SummaryRowOfTable[];
+      rowsRead += ledgerOf.meta.rows_read + partsOf.meta.rows_read;
+      forgotten += (forgottenOf.results[0] as { records: number }).records;
       for (const row of rows) {
         const summary = decodeSummary(row.summary, only);
         if (summary.ok) parts.push({ stepMs: row.step_ms, startMs: row.start_ms, summary: summary.value });
@@ -83,7 +90,7 @@ export async function summaryParts(
       }
     });
   }
-  return { parts, rowsRead };
+  return { parts, rowsRead, forgotten };
 }
 
 interface HeldSummaries {

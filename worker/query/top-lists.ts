@@ -13,6 +13,8 @@ export interface TopList extends Top {
   answeredFrom: "summaries" | "records";
   scanned: number;
   partial?: true;
+  /** How many of the records counted were forgotten since; absent where none. */
+  forgotten?: number;
 }
 
 /** So few records are counted again one by one where their summaries know a count only within a bound. */
@@ -28,7 +30,7 @@ export async function topLists(
 ): Promise<TopList[]> {
   const sections = new Set(dimensions.flatMap((dimension) => [...topSections(dimension)]));
   const measured = await measure(env, question, { stepMs: Number.POSITIVE_INFINITY, only: sections }, nowMs);
-  const { answeredFrom, scanned, isPartial } = measured;
+  const { answeredFrom, scanned, isPartial, forgotten } = measured;
   const summary = mergeAll(
     measured.parts.map((part) => part.summary),
     RECOUNT_UP_TO,
@@ -40,7 +42,9 @@ export async function topLists(
         answer.errorBound > 0 && summary.count <= RECOUNT_UP_TO && !isPartial
           ? await recountTop(env, question, dimension, limit, nowMs)
           : undefined;
-      return recounted ?? { ...answer, answeredFrom, scanned, ...(isPartial ? { partial: true as const } : {}) };
+      if (recounted) return recounted;
+      const doubts = { ...(isPartial ? { partial: true as const } : {}), ...(forgotten > 0 ? { forgotten } : {}) };
+      return { ...answer, answeredFrom, scanned, ...doubts };
     }),
   );
 }

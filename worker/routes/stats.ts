@@ -119,7 +119,7 @@ export const stats = new Hono<AppEnv>().get("/", described, validQuery(query), a
     withFigures(bucketJson(bucket), names),
   );
   const total = figuresOf(mergeAll(measured.parts.map((part) => part.summary)));
-  const { answeredFrom, scanned, isPartial } = measured;
+  const { answeredFrom, scanned, isPartial, forgotten } = measured;
   noteSpent(c, { rows: scanned });
   return c.json({
     step: stepMs,
@@ -128,6 +128,7 @@ export const stats = new Hono<AppEnv>().get("/", described, validQuery(query), a
     answeredFrom,
     scanned,
     ...(isPartial ? { partial: true } : {}),
+    ...(forgotten > 0 ? { forgotten } : {}),
     ...(backMs === undefined
       ? {}
       : { compare: await earlier(c.env, question, series, { total, backMs, figures: names }, nowMs) }),
