@@ -1,4 +1,6 @@
+import { agree } from "./agree.ts";
 import { dashboard } from "./dashboard.ts";
+import { exported } from "./export.ts";
 import type { Figures } from "./figure.ts";
 import { fuzz } from "./fuzz.ts";
 import { ingest } from "./ingest.ts";
@@ -40,6 +42,17 @@ export const BENCHES: readonly Bench[] = [
     about:
       "questions over archived and hot records, and what they take: --records 1000000,10000000 --tiers archived,hot --runs 9",
     run: query,
+  },
+  {
+    name: "export",
+    about:
+      "files of millions of records, and the server's memory: --records 5000000 --tiers archived,hot --formats csv,ndjson,parquet",
+    run: exported,
+  },
+  {
+    name: "agree",
+    about: "random filters in three ways: database, predicate, segment scan: --filters 10000 --seed",
+    run: agree,
   },
   {
     name: "watchers",

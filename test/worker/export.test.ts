@@ -147,3 +147,22 @@ describe("an exported file", () => {
     );
   });
 });
+
+it("tells every archived record once, in order, over more than one page", async () => {
+  await json(
+    ask("/api/services/export-archived", {
+      method: "PUT",
+      body: JSON.stringify({ hotDays: 0 }),
+      headers: { "Content-Type": "application/json" },
+    }),
+  );
+  await json(post("/ingest/export-archived", lines.join("\n")));
+  await settled();
+  for (const order of ["oldest", "newest"]) {
+    const records = recordsOf(await exported(`service=export-archived&from=0&order=${order}&q=-path:/p7`));
+    expect(records).toHaveLength(COUNT - 1);
+    const places = records.map(({ time, seq }) => Date.parse(time) * 1e5 + seq);
+    expect(places).toEqual(places.toSorted((a, b) => (order === "oldest" ? a - b : b - a)));
+    expect(new Set(records.map(({ path }) => path)).size).toBe(COUNT - 1);
+  }
+});
