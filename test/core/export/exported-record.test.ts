@@ -5,7 +5,7 @@ import { ndjsonLine } from "../../../core/export/ndjson-line.ts";
 import { safeJson } from "../../../core/export/safe-text.ts";
 import { FLAGS } from "../../../core/record.ts";
 import { recordJson } from "../../../core/record-json.ts";
-import { placed } from "../query/arbitraries.ts";
+import { placed } from "../query/arbitraries/record.ts";
 
 const inJson = (record: Parameters<typeof recordJson>[0]["record"]) =>
   JSON.parse(JSON.stringify(recordJson({ service: "web", shard: 0, seq: 1, record }, "database"))) as object;

@@ -4,7 +4,7 @@ import { fieldsOf } from "../../../core/query/fields-of.ts";
 import { parseFilter } from "../../../core/query/parse-filter.ts";
 import { predicateOf } from "../../../core/query/predicate-of.ts";
 import { LogRecord } from "../../../core/record.ts";
-import { NOW_MS } from "./arbitraries.ts";
+import { NOW_MS } from "./arbitraries/values.ts";
 import { question } from "./stored.ts";
 
 describe("fieldsOf", () => {

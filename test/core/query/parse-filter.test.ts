@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Filter } from "../../../core/query/filter.ts";
 import { filterText } from "../../../core/query/filter-text.ts";
 import { MAX_FILTER_CHARS, MAX_FILTER_DEPTH, MAX_FILTER_TERMS, parseFilter } from "../../../core/query/parse-filter.ts";
-import { filter } from "./arbitraries.ts";
+import { filter } from "./arbitraries/filter.ts";
 
 const attrs = (...attribute: string[]) => ({ attribute });
 const word = (...pattern: string[]): Filter => ({ kind: "text", pattern });

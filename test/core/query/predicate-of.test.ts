@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseFilter } from "../../../core/query/parse-filter.ts";
 import { predicateOf } from "../../../core/query/predicate-of.ts";
 import { LogRecord } from "../../../core/record.ts";
-import { NOW_MS } from "./arbitraries.ts";
+import { NOW_MS } from "./arbitraries/values.ts";
 import { CASES } from "./cases.ts";
 
 function ask(q: string, record: LogRecord): boolean {

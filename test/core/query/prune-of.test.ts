@@ -6,7 +6,7 @@ import { NO_LEVEL_BIT, pruneOf, type SegmentStats } from "../../../core/query/pr
 import { SEARCHED_FIELDS } from "../../../core/query/search-text.ts";
 import { containsTest } from "../../../core/query/text-test.ts";
 import { LEVELS, type LogRecord } from "../../../core/record.ts";
-import { NOW_MS } from "./arbitraries.ts";
+import { NOW_MS } from "./arbitraries/values.ts";
 import { question } from "./stored.ts";
 
 const NUMBERS = ["status", "bytes", "durationMs"] as const;

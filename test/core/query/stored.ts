@@ -6,7 +6,10 @@ import { predicateOf } from "../../../core/query/predicate-of.ts";
 import { sqlOf } from "../../../core/query/sql-of.ts";
 import type { LogRecord } from "../../../core/record.ts";
 import { ROW_COLUMNS } from "../../../core/row.ts";
-import { aimedAt, filter, NOW_MS, placed, SERVICES } from "./arbitraries.ts";
+import { aimedAt } from "./arbitraries/aimed-at.ts";
+import { filter } from "./arbitraries/filter.ts";
+import { placed, SERVICES } from "./arbitraries/record.ts";
+import { NOW_MS } from "./arbitraries/values.ts";
 import { CASES } from "./cases.ts";
 
 /** A statement with its parameters, for whichever database runs it. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseFilter } from "../../../core/query/parse-filter.ts";
 import { predicateOf } from "../../../core/query/predicate-of.ts";
 import { timeRangeOf } from "../../../core/query/time-range-of.ts";
-import { NOW_MS } from "./arbitraries.ts";
+import { NOW_MS } from "./arbitraries/values.ts";
 import { question } from "./stored.ts";
 
 const MINUTE = 60_000;

@@ -6,7 +6,7 @@ import { pruneOf } from "../../../core/query/prune-of.ts";
 import { LogRecord } from "../../../core/record.ts";
 import { indexOf } from "../../../core/segment/open-segment.ts";
 import { writeSegment } from "../../../core/segment/write-segment.ts";
-import { NOW_MS } from "../query/arbitraries.ts";
+import { NOW_MS } from "../query/arbitraries/values.ts";
 import { CASES } from "../query/cases.ts";
 import { question } from "../query/stored.ts";
 import { codec, rowsOf, seqsFound } from "./segments.ts";

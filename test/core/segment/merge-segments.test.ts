@@ -4,7 +4,7 @@ import { LogRecord } from "../../../core/record.ts";
 import { GROUP_ROWS } from "../../../core/segment/columns.ts";
 import { KEPT_ROWS, mergeSegments } from "../../../core/segment/merge-segments.ts";
 import { writeSegment } from "../../../core/segment/write-segment.ts";
-import { placed } from "../query/arbitraries.ts";
+import { placed } from "../query/arbitraries/record.ts";
 import { codec, groupsOf, type ReadRecord, recordsOf, rowsOf } from "./segments.ts";
 
 const byPlace = (a: ReadRecord, b: ReadRecord): number =>

@@ -5,7 +5,7 @@ import { NO_LEVEL_BIT } from "../../../core/query/prune-of.ts";
 import { LEVELS, LogRecord } from "../../../core/record.ts";
 import { GROUP_ROWS } from "../../../core/segment/columns.ts";
 import { writeSegment } from "../../../core/segment/write-segment.ts";
-import { placed } from "../query/arbitraries.ts";
+import { placed } from "../query/arbitraries/record.ts";
 import { codec, groupsOf, recordsOf, rowsOf } from "./segments.ts";
 
 const recordOf = (fields: Partial<LogRecord>): LogRecord => Object.assign(new LogRecord(), fields);

@@ -6,7 +6,8 @@ import { boundedSql, plainSql } from "../../../core/sql/bounded-sql.ts";
 import { buildSql, MEASURES, type QueryForm } from "../../../core/sql/build-sql.ts";
 import { guardSql } from "../../../core/sql/guard-sql.ts";
 import { VIEW_NAMES, VIEWS } from "../../../core/sql/views/registry.ts";
-import { filter, NOW_MS } from "../query/arbitraries.ts";
+import { filter } from "../query/arbitraries/filter.ts";
+import { NOW_MS } from "../query/arbitraries/values.ts";
 import { question, SERVICE_ROWS, type Statement, seqsByPredicate, storing } from "../query/stored.ts";
 
 const { DB } = env as unknown as { DB: D1Database };
