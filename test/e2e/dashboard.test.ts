@@ -88,6 +88,25 @@ describe("the dashboard", () => {
     await close();
   });
 
+  it("draws of a long tail what is seen, in its order, and stays for who goes from line to line", async () => {
+    const { page, complaints, close } = await openPage(browser, server, "/live?service=long");
+    const tail = page.getByRole("region", { name: "Live tail of long" });
+    for (let first = 0; first < 120; first += 15) {
+      const lines = Array.from({ length: 15 }, (_, at) => lineNow(`line ${first + at}`));
+      await send(server, "long", lines.join("\n"));
+      await tail.getByText(`line ${first + 14}`, { exact: true }).waitFor();
+    }
+    const texts = await tail.locator(".line-text").allTextContents();
+    expect(texts.length).toBeLessThan(100);
+    expect(texts).toEqual(texts.map((_, at) => `line ${120 - texts.length + at}`));
+    await tail.getByLabel(/^Lines/).press("ArrowUp");
+    await tail.getByRole("button", { name: "Resume" }).waitFor();
+    await page.keyboard.press("Enter");
+    await tail.locator(".detail").getByText("line 119").first().waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it("filters the tail as one types", async () => {
     await send(server, "filtered", [lineNow("an apple"), lineNow("a pear")].join("\n"));
     const { page, close } = await openPage(browser, server, "/live?service=filtered");
