@@ -4,11 +4,13 @@ import { optimizeService } from "../../worker/archive/optimize-service.ts";
 import { prefixOf } from "../../worker/archive/put-segment.ts";
 import { removeExpired } from "../../worker/archive/remove-expired.ts";
 import { removeHot } from "../../worker/archive/remove-hot.ts";
+import { removeSummaries } from "../../worker/archive/remove-summaries.ts";
 import { type KnownService, sealService } from "../../worker/archive/seal-service.ts";
 import { linkSegments } from "../../worker/archive/segment-log.ts";
 import { sweepObjects } from "../../worker/archive/sweep-objects.ts";
 import { FAST_LEVEL, zstdCodec } from "../../worker/archive/zstd-codec.ts";
 import { compactSummaries } from "../../worker/cron/compact-summaries.ts";
+import { rollUpSummaries } from "../../worker/cron/roll-up-summaries.ts";
 import type { Env } from "../../worker/env.ts";
 
 /** One job of what cron does, with a clock of the test's own. */
@@ -25,10 +27,12 @@ interface Maintenance {
 type Job = (env: Env, service: KnownService, asked: Maintenance) => Promise<unknown>;
 
 const JOBS: Record<string, Job> = {
-  merge: (env, { id }, { nowMs }) => untilNone(() => compactSummaries(env, id, nowMs)),
+  merge: (env, { id }, { nowMs }) =>
+    untilNone(async () => (await compactSummaries(env, id, nowMs)) + (await rollUpSummaries(env, id, nowMs))),
   seal: (env, service, { nowMs, beforeMs }) => untilNone(() => sealService(env, service, nowMs, beforeMs)),
   remove_hot: (env, service, { nowMs, beforeMs }) => untilNone(() => removeHot(env, service, beforeMs, nowMs)),
   expire: (env, service, { nowMs, beforeMs }) => untilNone(() => removeExpired(env, service, beforeMs, nowMs)),
+  expire_summaries: (env, service, { beforeMs }) => untilNone(() => removeSummaries(env, service, beforeMs)),
   link: (env, service, { nowMs }) => untilNone(() => linkSegments(env, service, nowMs)),
   optimize: (env, service, { nowMs }) =>
     untilNone(async () => (await optimizeService(env, service, nowMs, { maxMerges: 2, minObjects: 2 })).merged),

@@ -12,6 +12,8 @@ export interface Answers {
   records: Map<string, string>;
   /** Statistics and top lists, by what was asked. */
   figures: Map<string, string>;
+  /** How many records statistics count, of all days together. */
+  count: number;
 }
 
 /** Reads every record page by page, and asks for counts, statuses, latency and tops: by the minute, and by the day. */
@@ -23,6 +25,7 @@ export async function answersOf(server: Server, service: string, { fromMs, days 
     records.set(records.has(name) ? `${name} again` : name, JSON.stringify(fields));
   }
   const figures = new Map<string, string>();
+  let count = 0;
   const toMs = fromMs + days * DAY_MS;
   const questions = [
     `stats?from=${fromMs}&to=${toMs}&step=1d`,
@@ -31,13 +34,17 @@ export async function answersOf(server: Server, service: string, { fromMs, days 
   for (let dayMs = fromMs; dayMs < toMs; dayMs += DAY_MS)
     questions.push(`stats?from=${dayMs}&to=${dayMs + DAY_MS}&step=1m`);
   for (const question of questions) {
-    const answer = await ask<object>(server, `/api/${question}&service=${service}`);
+    const answer = await ask<{ step?: number; total?: { count: number } }>(
+      server,
+      `/api/${question}&service=${service}`,
+    );
+    if (answer.step === DAY_MS) count = answer.total!.count;
     figures.set(
       question,
       JSON.stringify(answer, (key, value) => (PROVENANCE.has(key) ? undefined : value)),
     );
   }
-  return { records, figures };
+  return { records, figures, count };
 }
 
 const PROVENANCE = new Set(["answeredFrom", "scanned"]);

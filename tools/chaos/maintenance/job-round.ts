@@ -6,7 +6,7 @@ import { type Server, startServer } from "../../../bench/with-server.ts";
 import type { Random } from "../../simulate/random.ts";
 import { type Answers, answersOf, differences, differencesWhileRemoving } from "./answers.ts";
 import type { MaintenanceJob, Step } from "./jobs.ts";
-import type { PreparedState } from "./prepared-state.ts";
+import { FIRST_HALF, type PreparedState } from "./prepared-state.ts";
 import { send } from "./send.ts";
 import { PERSON } from "./visit-lines.ts";
 
@@ -34,11 +34,24 @@ export async function referenceOf(place: Place, job: MaintenanceJob): Promise<Re
   const [slow, fast] = [await uncut(place, job, true), await uncut(place, job, false)];
   const wrong = differences(fast.after, slow.after);
   if (wrong.length > 0) throw new Error(`${job.name}: two runs in peace ended differently: ${wrong.join("; ")}`);
+  for (const { records, count } of [slow.before, slow.after])
+    if (records.size !== count) throw new Error(`${job.name}: statistics count ${count} of ${records.size} records`);
+  const due = [...slow.before.records].filter(([name, text]) => isDue(job, name, text)).length;
+  if (slow.before.records.size - due !== slow.after.records.size)
+    throw new Error(
+      `${job.name}: ${due} of ${slow.before.records.size} records were due, ${slow.after.records.size} are left`,
+    );
   if (!job.removes) {
     const changed = differences(slow.after, slow.before);
     if (changed.length > 0) throw new Error(`${job.name} changes answers: ${changed.join("; ")}`);
   }
   return { before: slow.before, after: slow.after, slowMs: slow.tookMs, fastMs: fast.tookMs };
+}
+
+/** Whether a job is there to remove a record: one of a person, or of the first half by its seq. */
+function isDue({ removes }: MaintenanceJob, name: string, text: string): boolean {
+  if (removes === "person") return text.includes(PERSON);
+  return removes === "first half" && Number(name.split("/")[1]) <= FIRST_HALF;
 }
 
 /** Kills the server at random moments of a job, starts it again, asks for the job again. What is wrong, in words, and when it was killed. */

@@ -10,7 +10,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** One request of the test entry's `/__maintain`, or of the API. */
 export type Step =
   | {
-      job: "merge" | "seal" | "remove_hot" | "expire" | "link" | "optimize" | "sweep";
+      job: "merge" | "seal" | "remove_hot" | "expire" | "expire_summaries" | "link" | "optimize" | "sweep";
       aheadMs: number;
       only?: "first half";
     }
@@ -49,7 +49,11 @@ export const JOBS: readonly MaintenanceJob[] = [
     name: "sweep",
     service: HOT,
     before: [sealFirst, seal, removeHot],
-    steps: [{ job: "expire", aheadMs: 8 * DAY_MS, only: "first half" }, sweep],
+    steps: [
+      { job: "expire", aheadMs: 8 * DAY_MS, only: "first half" },
+      { job: "expire_summaries", aheadMs: 8 * DAY_MS, only: "first half" },
+      sweep,
+    ],
     removes: "first half",
   },
   {

@@ -33,7 +33,8 @@ export async function maintenanceRounds(rounds: number, seed: number, only?: str
       }
     } catch (error) {
       failed++;
-      console.log(`${job.name}: FAILED: ${error instanceof Error ? error.stack : error}`);
+      const cause = error instanceof Error && error.cause ? ` (${error.cause})` : "";
+      console.log(`${job.name}: FAILED: ${error instanceof Error ? error.stack : error}${cause}`);
     }
   }
   rmSync(rootDir, { recursive: true, force: true });

@@ -8,6 +8,8 @@ import { send } from "./send.ts";
 import { visitLines } from "./visit-lines.ts";
 
 const LINES = 6_000;
+/** The last seq of those that were received before `halfMs`. */
+export const FIRST_HALF = LINES / 2;
 /** Each is a message and, where there are no hot rows, an object of its own. */
 const BATCHES = 12;
 
