@@ -21,8 +21,9 @@ interface DataTableProps {
 
 /** A table under its titles, which scrolls sideways by itself where it is too wide. */
 export const DataTable = ({ label, columns, class: name, children }: DataTableProps) => (
+  // biome-ignore lint/a11y/useSemanticElements: the panel around it is the region of that name; this is only what scrolls in it
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-  <section class="scroll-x" tabIndex={0} aria-label={label}>
+  <div role="group" class="scroll-x" tabIndex={0} aria-label={label}>
     <table class={name}>
       <thead>
         <tr>
@@ -35,5 +36,5 @@ export const DataTable = ({ label, columns, class: name, children }: DataTablePr
       </thead>
       <tbody>{children}</tbody>
     </table>
-  </section>
+  </div>
 );

@@ -81,6 +81,8 @@ interface PathTableProps {
 function PathTable({ kind, top: { values, other }, groups }: PathTableProps) {
   const { field } = KINDS[kind];
   const figuresOf = new Map(groups?.groups.map((group) => [group.key[field], group]));
+  // Many an access log has no times: a column of dashes would say less than none.
+  const isTimed = groups === undefined || groups.groups.some(({ durationMs }) => durationMs);
   return (
     <table class="ranking">
       <caption class="sr-only">The most frequent paths with their errors and response times</caption>
@@ -95,9 +97,11 @@ function PathTable({ kind, top: { values, other }, groups }: PathTableProps) {
           <th scope="col" class="n">
             Errors
           </th>
-          <th scope="col" class="n">
-            p95
-          </th>
+          {isTimed && (
+            <th scope="col" class="n">
+              p95
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -114,9 +118,11 @@ function PathTable({ kind, top: { values, other }, groups }: PathTableProps) {
                 {short(count)}
               </td>
               <ErrorsCell figures={figures} isKnown={groups !== undefined} />
-              <td class={`n ${figures?.durationMs ? "" : "faint"}`} title={percentilesOf(figures)}>
-                {groups ? (figures?.durationMs ? duration(figures.durationMs.p95) : "–") : "…"}
-              </td>
+              {isTimed && (
+                <td class={`n ${figures?.durationMs ? "" : "faint"}`} title={percentilesOf(figures)}>
+                  {groups ? (figures?.durationMs ? duration(figures.durationMs.p95) : "–") : "…"}
+                </td>
+              )}
             </tr>
           );
         })}
@@ -124,8 +130,7 @@ function PathTable({ kind, top: { values, other }, groups }: PathTableProps) {
           <tr class="rest">
             <th scope="row">others</th>
             <td class="n">{short(other)}</td>
-            <td />
-            <td />
+            <td colSpan={isTimed ? 2 : 1} />
           </tr>
         )}
       </tbody>

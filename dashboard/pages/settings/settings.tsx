@@ -42,7 +42,15 @@ export function Settings() {
 function Services() {
   const names = [...(services.value?.keys() ?? [])].sort();
   const chosen = address.value.query.get("service") ?? names[0];
-  if (chosen === undefined) return <Empty>A service is there from its first line on. None has sent one yet.</Empty>;
+  if (chosen === undefined)
+    return (
+      <Empty>
+        A service is there from its first line on. None has sent one yet.{" "}
+        <a class="link" href="/">
+          Send one
+        </a>
+      </Empty>
+    );
   return (
     <div class="settings-services">
       <nav class="panel settings-list" aria-label="Services">
