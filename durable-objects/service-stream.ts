@@ -2,25 +2,15 @@ import { DurableObject } from "cloudflare:workers";
 import { type Layout, nextLayout } from "../core/delivery/layout.ts";
 import type { AppendAnswer, AppendRequest, MessageRange, Origin, PlacedPack } from "../core/delivery/message.ts";
 import { parseSince, type Since } from "../core/live/since.ts";
-import { CatchUp, type MissedRange } from "./catch-up.ts";
+import type { MissedRange } from "./catch-up.ts";
 import { answerClose, closeSocketsOf } from "./close-sockets.ts";
-import { DailyQuotas } from "./daily-quotas.ts";
-import { Deliveries } from "./deliveries.ts";
 import type { ObjectsEnv } from "./env.ts";
-import { Gathering } from "./gathering.ts";
-import { Intake } from "./intake.ts";
-import { Journal, type KnownOrigin } from "./journal.ts";
-import { Layouts } from "./layouts.ts";
+import type { KnownOrigin } from "./journal.ts";
 import { withLogContext } from "./log.ts";
-import { Offers } from "./offers.ts";
-import { OneAlarm } from "./one-alarm.ts";
-import { type KeptPack, RecentPacks } from "./recent-packs.ts";
-import { Reporter } from "./reporter.ts";
-import { Sender } from "./sender.ts";
-import { type ShardNews, ShardTeller } from "./shard-news.ts";
-import { StreamState } from "./stream-state.ts";
-import { reportOf, type StreamParts, type StreamStatus, statusOf } from "./stream-status.ts";
-import { Watchers } from "./watchers.ts";
+import { partsOf } from "./parts-of.ts";
+import type { KeptPack } from "./recent-packs.ts";
+import type { ShardNews } from "./shard-news.ts";
+import { type StreamStatus, statusOf } from "./stream-status.ts";
 
 /** Confirmed packs are forgotten, and the counters saved, at most this often: one row written each time. */
 const SAVE_EVERY_MS = 1_000;
@@ -35,61 +25,15 @@ const REWIND_BYTES = 12_000_000;
  * sends, forgets and saves: the runtime runs one alarm at a time and repeats a failed one.
  */
 export class ServiceStream extends DurableObject<ObjectsEnv> {
-  readonly #journal: Journal;
-  readonly #state: StreamState;
-  readonly #layouts: Layouts;
-  readonly #deliveries: Deliveries;
-  readonly #gathering: Gathering;
-  readonly #recent: RecentPacks;
-  readonly #catchUp: CatchUp;
-  readonly #watchers: Watchers;
-  readonly #teller: ShardTeller;
-  readonly #intake: Intake;
-  readonly #parts: StreamParts;
-  readonly #sender: Sender;
-  readonly #reporter: Reporter;
-  readonly #alarm: OneAlarm;
-  #registration: Promise<boolean> | undefined;
+  readonly #parts: ReturnType<typeof partsOf>;
   #savedMs = 0;
-  readonly #offers = new Offers();
 
   constructor(ctx: DurableObjectState, env: ObjectsEnv) {
     super(ctx, env);
-    const journal = new Journal(ctx.storage.sql);
-    const state = new StreamState(journal);
-    const layouts = new Layouts(env.STREAMS, journal);
-    const deliveries = new Deliveries(journal, Date.now());
-    const gathering = new Gathering(env.STREAMS, state, layouts);
-    const recent = new RecentPacks();
-    const catchUp = new CatchUp(state, recent, gathering);
-    const watchers = new Watchers(ctx, gathering, catchUp, recent);
-    this.#parts = { state, journal, deliveries, watchers };
-    this.#journal = journal;
-    this.#state = state;
-    this.#layouts = layouts;
-    this.#deliveries = deliveries;
-    this.#gathering = gathering;
-    this.#recent = recent;
-    this.#catchUp = catchUp;
-    this.#watchers = watchers;
-    this.#teller = new ShardTeller(env.STREAMS, state);
-    this.#intake = new Intake(
-      this.#parts,
-      layouts,
-      new DailyQuotas(ctx.storage.sql),
-      () => this.env.MAX_JOURNAL_BYTES,
-      (pack) => {
-        recent.add(pack);
-        watchers.add(pack);
-        this.#teller.add(pack);
-      },
-    );
-    this.#sender = new Sender(env.RECORDS, this.#parts, recent);
-    this.#reporter = new Reporter(env.OVERVIEW, (nowMs) => reportOf(this.#parts, nowMs));
-    this.#alarm = new OneAlarm(ctx.storage);
+    this.#parts = partsOf(ctx, env, () => this.env.MAX_JOURNAL_BYTES);
     // A killed process may have left work behind and no alarm; see "Why alarms are armed with care" in docs/operations.md.
     ctx.blockConcurrencyWhile(async () => {
-      await this.#alarm.load();
+      await this.#parts.alarm.load();
       await this.#arm();
     });
   }
@@ -101,20 +45,22 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   }
 
   async #append(request: AppendRequest): Promise<AppendAnswer> {
-    if (!(await this.#isRegistered(request))) return { kind: "too_many_services", limit: this.#maxServices() };
-    const answer = await this.#intake.take(request);
+    const { registration, intake, reporter } = this.#parts;
+    const { service, shard } = request;
+    if (!(await registration.isDone(service, shard))) return { kind: "too_many_services", limit: registration.limit() };
+    const answer = await intake.take(request);
     if (answer.kind === "stored") {
-      this.#reporter.changed();
+      reporter.changed();
       await this.#arm();
     }
     return answer;
   }
 
   override async alarm(): Promise<void> {
-    await this.#alarm.run(async () => {
+    await this.#parts.alarm.run(async () => {
       this.#save();
-      await this.#sender.sendDue();
-      await this.#reporter.reportIfDue();
+      await this.#parts.sender.sendDue();
+      await this.#parts.reporter.reportIfDue();
     });
     await this.#arm();
   }
@@ -122,48 +68,48 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   /** The consumer says that these messages are in the database. */
   async confirm(ranges: MessageRange[]): Promise<void> {
     for (const range of ranges) {
-      if (this.#deliveries.confirm(range)) this.#state.stored += range.lastSeq - range.firstSeq + 1;
+      if (this.#parts.deliveries.confirm(range)) this.#parts.state.stored += range.lastSeq - range.firstSeq + 1;
     }
-    this.#state.lastConfirmedMs = Date.now();
-    this.#reporter.changed();
-    this.#watchers.pipelineChanged();
-    this.#teller.pipelineChanged();
+    this.#parts.state.lastConfirmedMs = Date.now();
+    this.#parts.reporter.changed();
+    this.#parts.watchers.pipelineChanged();
+    this.#parts.teller.pipelineChanged();
     await this.#arm();
   }
 
   /** The dead-letter consumer says that a message could not be applied. */
   async fail(range: MessageRange, reason: string, forGood: boolean): Promise<void> {
-    this.#deliveries.fail(range, reason, forGood, Date.now());
+    this.#parts.deliveries.fail(range, reason, forGood, Date.now());
     await this.#arm();
   }
 
   /** Sends a dead letter again; false if there is none that begins at this seq. */
   async replay(firstSeq: number): Promise<boolean> {
-    const found = this.#deliveries.replay(firstSeq, Date.now());
+    const found = this.#parts.deliveries.replay(firstSeq, Date.now());
     await this.#arm();
     return found;
   }
 
   /** Forgets a dead letter for good; the ledger says so already. Answers how many records that were, 0 for none of that name. */
   async discard(firstSeq: number): Promise<number> {
-    const records = this.#deliveries.discard(firstSeq);
-    this.#state.discarded += records;
-    if (records > 0) this.#state.write();
-    this.#reporter.changed();
-    this.#watchers.pipelineChanged();
-    this.#teller.pipelineChanged();
+    const records = this.#parts.deliveries.discard(firstSeq);
+    this.#parts.state.discarded += records;
+    if (records > 0) this.#parts.state.write();
+    this.#parts.reporter.changed();
+    this.#parts.watchers.pipelineChanged();
+    this.#parts.teller.pipelineChanged();
     await this.#arm();
     return records;
   }
 
   /** The packs of a message that was too large for the queue. */
   async packs(range: MessageRange): Promise<PlacedPack[]> {
-    return this.#journal.packs(range);
+    return this.#parts.journal.packs(range);
   }
 
   /** Unconfirmed packs that hold records of the time range, newest first, and whether there are more. */
   async unconfirmed(fromMs: number, toMs: number, limit: number): Promise<{ packs: PlacedPack[]; isCut: boolean }> {
-    const packs = this.#journal.packsBetween(fromMs, toMs, limit + 1);
+    const packs = this.#parts.journal.packsBetween(fromMs, toMs, limit + 1);
     return { packs: packs.slice(0, limit), isCut: packs.length > limit };
   }
 
@@ -172,90 +118,90 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     fromMs: number,
     toMs: number,
   ): Promise<{ firstSeq: number; count: number; summaries: Uint8Array }[]> {
-    return this.#journal.summariesBetween(fromMs, toMs);
+    return this.#parts.journal.summariesBetween(fromMs, toMs);
   }
 
   /** The latest frame of an ingest session that is durable, 0 for an unknown one; or where to ask. */
   async lastFrame(service: string, session: string, layout?: Layout): Promise<{ frame: number } | { layout: Layout }> {
-    if (!this.#layouts.hear(layout)) return { layout: this.#layouts.current() };
+    if (!this.#parts.layouts.hear(layout)) return { layout: this.#parts.layouts.current() };
     const origin: Origin = { kind: "frame", session, frame: 0 };
     const nowMs = Date.now();
-    const elsewhere = await this.#layouts.findEarlier(service, origin, nowMs);
-    const here = this.#journal.origin(origin, nowMs);
+    const elsewhere = await this.#parts.layouts.findEarlier(service, origin, nowMs);
+    const here = this.#parts.journal.origin(origin, nowMs);
     return { frame: Math.max(Number(here?.bodyHash ?? 0), Number(elsewhere?.bodyHash ?? 0)) };
   }
 
   /** What this stream knows of an origin whose home it was before; it takes nothing more under an older layout. */
   async originKnown(origin: Origin, layout: Layout): Promise<KnownOrigin | undefined> {
-    this.#layouts.hear(layout);
-    return this.#journal.origin(origin, Date.now());
+    this.#parts.layouts.hear(layout);
+    return this.#parts.journal.origin(origin, Date.now());
   }
 
   /** How the service is spread, as this stream heard last; shard 0 knows first. */
   async layout(): Promise<Layout> {
-    return this.#layouts.current();
+    return this.#parts.layouts.current();
   }
 
   /** Spreads the service over so many shards from now on; only asked of shard 0. Undefined: no room for a new service. */
   async reshard(service: string, shards: number): Promise<Layout | undefined> {
-    if (!(await this.#isRegistered({ service, shard: 0 }))) return undefined;
-    const before = this.#layouts.current();
+    if (!(await this.#parts.registration.isDone(service, 0))) return undefined;
+    const before = this.#parts.layouts.current();
     if (before.shards === shards) return before;
     const layout = nextLayout(before, shards, Date.now());
-    this.#layouts.hear(layout);
-    await this.#layouts.tell(service);
+    this.#parts.layouts.hear(layout);
+    await this.#parts.layouts.tell(service);
     return layout;
   }
 
   /** A newer layout than this stream may know. */
   async layoutChanged(layout: Layout): Promise<void> {
-    this.#layouts.hear(layout);
+    this.#parts.layouts.hear(layout);
   }
 
   async status(): Promise<StreamStatus> {
-    if (!this.#reporter.hasReported() && this.#state.service !== "") this.#reporter.changed();
+    if (!this.#parts.reporter.hasReported() && this.#parts.state.service !== "") this.#parts.reporter.changed();
     await this.#arm();
     return statusOf(this.#parts, Date.now());
   }
 
   /** For shard 0, which begins to show this one: all that was counted. */
   async everything(): Promise<ShardNews> {
-    return this.#teller.everything();
+    return this.#parts.teller.everything();
   }
 
   /** Another shard's news. Answers whether anybody watches, so whether there should be more. */
   async told(news: ShardNews): Promise<boolean> {
-    if (this.#watchers.count() === 0) return false;
-    this.#gathering.take(news);
-    this.#watchers.addTold(news);
+    if (this.#parts.watchers.count() === 0) return false;
+    this.#parts.gathering.take(news);
+    this.#parts.watchers.addTold(news);
     return true;
   }
 
   /** The first seq that this stream's memory holds. */
   async held(): Promise<{ firstHeld: number }> {
-    return this.#catchUp.held();
+    return this.#parts.catchUp.held();
   }
 
   /** What this stream's memory holds after a seq. */
   async recentAfter(seq: number): Promise<KeptPack[]> {
-    return this.#recent.after(seq);
+    return this.#parts.recent.after(seq);
   }
 
   /** What a watcher who comes back has missed and only the database can have. Only asked of shard 0. */
   async missed(since: Since): Promise<MissedRange[]> {
-    return this.#catchUp.missed(since);
+    return this.#parts.catchUp.missed(since);
   }
 
   /** Frames for the watcher who comes with this name next. */
   async offer(name: string, frames: string[]): Promise<void> {
-    this.#offers.put(name, frames, Date.now());
+    this.#parts.offers.put(name, frames, Date.now());
   }
 
   /** What was received in a range of the last 15 minutes, newest first, without touching the database. */
   async rewind(fromMs: number, toMs: number): Promise<{ packs: KeptPack[]; isCut: boolean; heldFromMs?: number }> {
-    const heldFromMs = this.#recent.heldFromMs();
+    const heldFromMs = this.#parts.recent.heldFromMs();
     return {
-      ...this.#recent.receivedBetween(fromMs, toMs, REWIND_BYTES),
+      ...this.#parts.recent.receivedBetween(fromMs, toMs, REWIND_BYTES),
       ...(heldFromMs !== undefined && { heldFromMs }),
     };
   }
@@ -263,11 +209,11 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   /** A watcher's WebSocket upgrade; the Worker has checked who asks and what. */
   override async fetch(request: Request): Promise<Response> {
     const { searchParams } = new URL(request.url);
-    const answer = await this.#watchers.accept({
+    const answer = await this.#parts.watchers.accept({
       service: searchParams.get("service") ?? "",
       q: searchParams.get("q") ?? "",
       since: parseSince(searchParams.get("since") ?? ""),
-      before: this.#offers.take(searchParams.get("offer") ?? ""),
+      before: this.#parts.offers.take(searchParams.get("offer") ?? ""),
       owners: searchParams.getAll("owner"),
     });
     await this.#watchersChanged();
@@ -280,52 +226,34 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-    this.#watchers.onMessage(socket, message);
+    this.#parts.watchers.onMessage(socket, message);
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     answerClose(socket, code);
-    this.#watchers.onClose();
+    this.#parts.watchers.onClose();
     await this.#watchersChanged();
   }
 
   override async webSocketError(): Promise<void> {
-    this.#watchers.onClose();
+    this.#parts.watchers.onClose();
     await this.#watchersChanged();
   }
 
   /** The overview is told how many watch; a stream that nothing was ever sent to has nothing to tell. */
   async #watchersChanged(): Promise<void> {
-    if (this.#state.service === "") return;
-    this.#reporter.changed();
+    if (this.#parts.state.service === "") return;
+    this.#parts.reporter.changed();
     await this.#arm();
-  }
-
-  /** A service is announced once, before its first record: their number is bounded. */
-  async #isRegistered({ service, shard }: Pick<AppendRequest, "service" | "shard">): Promise<boolean> {
-    if (this.#state.service !== "") return true;
-    this.#registration ??= this.env.OVERVIEW.getByName("overview").register(service, this.#maxServices(), shard);
-    const isRegistered = await this.#registration.finally(() => {
-      this.#registration = undefined;
-    });
-    if (!isRegistered) return false;
-    this.#state.service = service;
-    this.#state.shard = shard;
-    this.#state.write();
-    return true;
-  }
-
-  #maxServices(): number {
-    return Number(this.env.MAX_SERVICES ?? 1_000);
   }
 
   /** Forgets what is confirmed and saves the counters that included it, in one transaction. */
   #save(): void {
     const nowMs = Date.now();
-    if (!this.#deliveries.hasConfirmed() || nowMs < this.#savedMs + SAVE_EVERY_MS) return;
-    this.#deliveries.forgetConfirmed();
-    this.#journal.sweepOrigins(nowMs);
-    this.#state.write();
+    if (!this.#parts.deliveries.hasConfirmed() || nowMs < this.#savedMs + SAVE_EVERY_MS) return;
+    this.#parts.deliveries.forgetConfirmed();
+    this.#parts.journal.sweepOrigins(nowMs);
+    this.#parts.state.write();
     this.#savedMs = nowMs;
   }
 
@@ -333,10 +261,10 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   async #arm(): Promise<void> {
     const nowMs = Date.now();
     const dues = [
-      this.#deliveries.dueAt(nowMs),
-      this.#deliveries.hasConfirmed() ? this.#savedMs + SAVE_EVERY_MS : undefined,
-      this.#reporter.dueAt(),
+      this.#parts.deliveries.dueAt(nowMs),
+      this.#parts.deliveries.hasConfirmed() ? this.#savedMs + SAVE_EVERY_MS : undefined,
+      this.#parts.reporter.dueAt(),
     ].filter((due) => due !== undefined);
-    if (dues.length > 0) await this.#alarm.wakeBy(Math.max(nowMs, Math.min(...dues)));
+    if (dues.length > 0) await this.#parts.alarm.wakeBy(Math.max(nowMs, Math.min(...dues)));
   }
 }
