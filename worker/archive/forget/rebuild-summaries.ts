@@ -15,9 +15,10 @@ import type { KnownService } from "../seal-service.ts";
 const MAX_ROWS = 200_000;
 const ALL_SECTIONS: ReadonlySet<SectionName> = new Set(SECTIONS.map(({ name }) => name));
 
-const SELECT_PARTS = `SELECT step_ms AS stepMs, start_ms AS startMs, shard, first_seq AS firstSeq, summary FROM summaries
-WHERE service_id = ?1 AND step_ms IN (${STEPS_MS.join(", ")}) AND start_ms < ?3 AND start_ms + step_ms > ?2`;
-const OVERLAPS = "service_id = ?1 AND start_ms < ?3 AND start_ms + step_ms > ?2";
+// The third bound says no more than the fourth, but walks over a day of the key instead of all of it.
+const OVERLAPS = `service_id = ?1 AND step_ms IN (${STEPS_MS.join(", ")}) AND start_ms > ?2 - ${STEPS_MS[2]} AND start_ms < ?3 AND start_ms + step_ms > ?2`;
+const SELECT_PARTS = `SELECT step_ms AS stepMs, shard, first_seq AS firstSeq, summary, (SELECT received_ms FROM ledger l
+WHERE l.service_id = summaries.service_id AND l.shard = summaries.shard AND l.first_seq = summaries.first_seq) AS receivedMs FROM summaries WHERE ${OVERLAPS}`;
 const ENSURE_PARTS = `SELECT json(CASE WHEN count(*) = ?4 AND coalesce(sum(length(summary)), 0) = ?5 THEN 'true' ELSE 'stale' END) FROM summaries WHERE ${OVERLAPS}`;
 const DELETE_PARTS = `DELETE FROM summaries WHERE ${OVERLAPS}`;
 const INSERT_PART =
@@ -33,10 +34,11 @@ const DELETE_NOTES = `DELETE FROM forgotten WHERE ${NOTED}`;
 
 interface Part {
   stepMs: StepMs;
-  startMs: number;
   shard: number;
   firstSeq: number;
   summary: string;
+  /** Of the message whose key the part has; ages count from it. */
+  receivedMs: number;
 }
 
 export interface Rebuilt {
@@ -110,7 +112,7 @@ async function rebuild(
     return "approximate";
   }
   const newest = parts.reduce<Part | undefined>(
-    (last, part) => (last && last.firstSeq > part.firstSeq ? last : part),
+    (last, part) => (last && last.receivedMs > part.receivedMs ? last : part),
     undefined,
   );
   const isAnythingLeft = newest !== undefined && left !== undefined && left.count > 0;
