@@ -1,5 +1,5 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ForwardMessage } from "../../core/forward/forward.ts";
 import { onDeadForwards, onForwards } from "../../worker/forward/on-forwards.ts";
 import { ask, bindings, json, post, settled } from "./ask.ts";
@@ -111,13 +111,24 @@ describe("a service's records", () => {
 });
 
 describe("onForwards", () => {
-  const prepared = async (service: string, more: object = {}) => {
-    // Sent before the forward is made: nothing is on its way but what the test says.
-    await json(post(`/ingest/${service}`, [0, 1, 2].map(line).join("\n")));
-    const message = await messageOf(service, "");
+  const SERVICES = [
+    ...["filtered", "unmatched", "again-is-busy", "again-is-broken", "again-is-away"],
+    ...["dead-refuses", "dead-leads-elsewhere", "given-up", "ended"],
+  ];
+  const sent = new Map<string, ForwardMessage>();
+
+  // Sent before the forwards are made: nothing is on its way but what a test says.
+  beforeAll(async () => {
+    for (const service of SERVICES) {
+      await json(post(`/ingest/${service}`, [0, 1, 2].map(line).join("\n")));
+      sent.set(service, await messageOf(service, ""));
+    }
     await settled();
+  });
+
+  const prepared = async (service: string, more: object = {}): Promise<ForwardMessage> => {
     const { id } = await create(service, more);
-    return { ...message, forwardId: id };
+    return { ...sent.get(service)!, forwardId: id };
   };
 
   it("sends only what matches the filter", async () => {
