@@ -50,8 +50,11 @@ function runOne(name: string, args: readonly string[]): Promise<Omit<Ran, "comma
       process.stderr.write(chunk);
     });
     const slow = setTimeout(() => child.kill("SIGINT"), WITHIN_MS);
+    const endWithUs = (): boolean => child.kill("SIGINT");
+    process.once("exit", endWithUs);
     child.once("close", (code, signal) => {
       clearTimeout(slow);
+      process.off("exit", endWithUs);
       const failure = code === 0 ? undefined : (lastLine(complaints) ?? `it ended with ${signal ?? `code ${code}`}`);
       resolve({ figures: figuresIn(output), ...(failure === undefined ? {} : { failure }) });
     });
