@@ -115,14 +115,22 @@ const port = await freePort();
 const origin = `http://127.0.0.1:${port}`;
 const stateDir = mkdtempSync(join(tmpdir(), "weir-screenshot-"));
 const server = await serve({ host: "127.0.0.1", port, stateDir });
-const senders = TRAFFIC.map(({ rate, settings }) => {
+const senders = new Set();
+function startSender({ rate, settings }) {
   const where = ["--seconds", "0", "--url", origin, "--token", server.token];
   const args = [...settings, "--rate", String(rate * RATE), ...where];
-  return spawn(process.execPath, [join(ROOT, "scripts/simulate.mjs"), ...args], { stdio: "ignore" });
-});
-// Whatever ends this script ends them: they would send for ever.
+  const sender = spawn(process.execPath, [join(ROOT, "scripts/simulate.mjs"), ...args], { stdio: "ignore" });
+  senders.add(sender);
+  // One that gave up on a busy machine begins again.
+  sender.once("exit", () => {
+    senders.delete(sender);
+    setTimeout(() => startSender({ rate, settings }), 1_000).unref();
+  });
+}
+for (const traffic of TRAFFIC) startSender(traffic);
+// Whatever ends this script ends them: they would send for ever, and wait for the answers of a server that is gone.
 process.on("exit", () => {
-  for (const sender of senders) sender.kill();
+  for (const sender of senders) sender.kill("SIGKILL");
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 const browser = await chromium.launch({ executablePath: findBrowser(), args: BROWSER_FLAGS });
