@@ -105,6 +105,7 @@ describe("optimising", () => {
       merged: 4,
       into: 1,
       hasMore: false,
+      summaries: 0,
     });
     expect(await segmentsOf("small")).toMatchObject([{ kind: "merged", records: 60, seqs: [[0, 1, 60]] }]);
     expect(await answersOf("small")).toEqual(before);
