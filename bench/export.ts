@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,7 +54,7 @@ async function measure(figures: Figures, server: Server, { tier, format, lines, 
   for await (const chunk of await exportOf(server, tier, format)) {
     bytes += chunk.length;
     newlines += newlinesIn(chunk);
-    if (into && !into.write(chunk)) await new Promise((resolve) => into.once("drain", resolve));
+    if (into && !into.write(chunk)) await once(into, "drain");
     if (isHalf || newlines < lines / 2) continue;
     isHalf = true;
     await memory.add(figures, `in the first half of ${of}`);

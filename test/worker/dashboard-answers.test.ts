@@ -19,7 +19,7 @@ type Answer<Ask extends (...args: never[]) => unknown> = InferResponseType<Ask, 
 const asDashboardReads = {
   stats: (answer: Extract<Answer<Client["stats"]["$get"]>, { buckets: unknown }>): StatsAnswer => answer,
   top: (answer: Answer<Client["top"][":dimension"]["$get"]>): TopAnswer => answer,
-  logs: (answer: Answer<Client["logs"]["$get"]>): LogsAnswer => answer,
+  logs: (answer: Extract<Answer<Client["logs"]["$get"]>, { records: unknown }>): LogsAnswer => answer,
   pipeline: (answer: Answer<Client["pipeline"]["$get"]>): PipelineAnswer => answer,
   verify: (answer: Answer<Client["pipeline"]["verify"]["$get"]>): VerifyAnswer => answer,
   change: (answer: Extract<Answer<Client["stats"]["$get"]>, { buckets: unknown }>) =>
