@@ -1,5 +1,5 @@
 import type { MessageRange } from "../core/delivery/message.ts";
-import { MAX_PACK_BYTES } from "../core/delivery/packs-of.ts";
+import { MESSAGE_BYTES } from "../core/delivery/plan-messages.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { ObjectsEnv } from "./env.ts";
 import type { Journal } from "./journal.ts";
@@ -40,7 +40,7 @@ export class Sender {
     const { service, shard } = this.#state;
     const requestIds = this.#recent.requestIdsOf(range);
     try {
-      const message = this.#journal.message(service, shard, range, MAX_PACK_BYTES);
+      const message = this.#journal.message(service, shard, range, MESSAGE_BYTES);
       await this.#queue.send({ ...message, requestIds }, { contentType: "v8" });
       this.#state.lastSentMs = Date.now();
       this.#state.messagesSent++;

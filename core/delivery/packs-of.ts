@@ -13,7 +13,7 @@ export interface Pack extends Payload {
   plainChars: number;
 }
 
-/** A pack of ordinary lines then fits one queue message of 64,000 bytes, the unit that is paid for. */
+/** A pack of ordinary lines then fits a queue message, see plan-messages.ts. */
 export const MAX_PACK_RECORDS = 2_000;
 /** D1 binds at most 2,000,000 bytes; a UTF-16 unit takes 3 bytes in UTF-8 at most. */
 export const MAX_PACK_CHARS = 600_000;

@@ -31,7 +31,7 @@ describe("planMessages", () => {
   });
 
   it("cuts before a message is too large, in bytes or in plain text", () => {
-    expect(planMessages(packsOf([{ bytes: 40_000 }, { bytes: 40_000 }]), NOW)).toEqual([{ firstSeq: 1, lastSeq: 10 }]);
+    expect(planMessages(packsOf([{ bytes: 80_000 }, { bytes: 80_000 }]), NOW)).toEqual([{ firstSeq: 1, lastSeq: 10 }]);
     expect(planMessages(packsOf([{ plainChars: 400_000 }, { plainChars: 400_000 }]), NOW)).toEqual([
       { firstSeq: 1, lastSeq: 10 },
     ]);
