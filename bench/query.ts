@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SETTLED_MS } from "../core/summary/compact.ts";
 import { ask } from "./api.ts";
 import { archiveOnly } from "./archive-only.ts";
 import type { Figures } from "./figure.ts";
@@ -33,6 +35,8 @@ async function measure(figures: Figures, tier: string, lines: number, runs: numb
     const stored = await store(server, tier, lines);
     figures.add(`stored, made as they are sent, ${of}`, [stored.linesPerSecond], "lines/s");
     await memory.add(figures, `while stored, ${of}`);
+    // What has just come is left alone by the minute's work: it may still change.
+    await sleep(SETTLED_MS + 1_000);
     await tidy(server, tier);
     await memory.add(figures, `while tidied, ${of}`);
     await questions(figures, server, stored, runs);
