@@ -5,14 +5,25 @@ try {
   // Storage may be forbidden; the system's theme is shown then.
 }
 // PAGES is put before this by the build: dashboard/build/boot-script.ts.
+const styles = [];
 for (const href of PAGES[location.pathname.split("/")[1]] ?? []) {
   const link = document.createElement("link");
   const isStyle = href.endsWith(".css");
   link.rel = isStyle ? "stylesheet" : "modulepreload";
   // As the page's own import asks for it, or it would be fetched twice.
   link.crossOrigin = "";
-  // What is painted before its style is there would move.
-  if (isStyle) link.setAttribute("blocking", "render");
   link.href = href;
-  document.head.append(link);
+  if (!isStyle) {
+    document.head.append(link);
+    continue;
+  }
+  // What is painted before its style is there would move.
+  link.setAttribute("blocking", "render");
+  styles.push(link);
 }
+// Behind the first style, which stands after this script: of two rules that say the same the later one counts.
+new MutationObserver((_changes, observer) => {
+  if (!document.head.querySelector("link[rel=stylesheet]")) return;
+  observer.disconnect();
+  document.head.append(...styles);
+}).observe(document.head, { childList: true });

@@ -91,6 +91,19 @@ describe("explore", () => {
     await second.close();
   });
 
+  it("opens a record over the page where there is little room", async () => {
+    const { page, close } = await openPage(browser, server, "/explore?service=tools&range=1h", {
+      viewport: { width: 390, height: 844 },
+    });
+    await grid(page).waitFor();
+    await page.locator(".record-row").nth(2).click();
+    const drawer = page.locator(".drawer");
+    await drawer.waitFor();
+    expect(await drawer.evaluate((element) => getComputedStyle(element).position)).toBe("fixed");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await close();
+  });
+
   it("puts a field into a column, and the address holds it", async () => {
     const { page, close } = await open("/explore?service=tools&range=1h");
     await page.getByRole("button", { name: "Columns" }).click();
