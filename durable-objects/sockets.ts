@@ -45,8 +45,10 @@ export class Sockets {
       this.#keep(socket, { ...wish, isPaused: frame.type === "pause" });
     } else if (frame?.type === "filter" && frame.q.length <= MAX_FILTER_CHARS) {
       const parsed = parseFilter(frame.q);
-      if (parsed.ok) this.#keep(socket, { ...wish, q: frame.q });
-      else this.#refuse(socket, parsed.reason, parsed.detail);
+      if (parsed.ok) {
+        this.#keep(socket, { ...wish, q: frame.q });
+        this.send(socket, JSON.stringify({ type: "filter", q: frame.q } satisfies Frame));
+      } else this.#refuse(socket, parsed.reason, parsed.detail);
     } else if (frame?.type === "seen" && isSeenAnswer(frame)) {
       this.#onSeen(frame);
     } else {

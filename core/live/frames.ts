@@ -10,6 +10,7 @@ export type Frame =
   | PipelineFrame
   | ProbeFrame
   | SeenFrame
+  | FilterFrame
   | ServicesFrame
   | ErrorFrame;
 
@@ -153,6 +154,12 @@ export interface ServicesFrame {
   type: "services";
   atMs: number;
   services: ServiceJson[];
+}
+
+/** The answer to a client's filter: what comes after this frame matches it, what came before matches the one before. */
+export interface FilterFrame {
+  type: "filter";
+  q: string;
 }
 
 /** The last message of this client was not understood. */

@@ -52,10 +52,13 @@ export class ServiceFeed {
   readonly #listeners = new Set<TailListener>();
   readonly #socket: LiveSocket;
   #q: string;
+  /** What the server filters by: lines that it sent before it heard of another filter are on the way until it answers. */
+  #serverQ: string;
 
   constructor(service: string, q: string) {
     this.service = service;
     this.#q = q;
+    this.#serverQ = q;
     this.#socket = new LiveSocket({
       address: () => this.#address(),
       onFrames: (frames, heardMs) => this.#take(frames, heardMs),
@@ -85,6 +88,7 @@ export class ServiceFeed {
 
   /** `since` makes a break seamless: the server sends what was missed, or says by number what it no longer has. */
   #address(): string {
+    this.#serverQ = this.#q;
     const query = new URLSearchParams({ service: this.service });
     if (this.#q !== "") query.set("q", this.#q);
     if (this.#since !== undefined) query.set("since", this.#since);
@@ -102,6 +106,13 @@ export class ServiceFeed {
           if (this.lastSeq === undefined) for (const listener of this.#listeners) listener.onBegin();
           this.lastSeq ??= frame.lastSeq;
           this.#since ??= frame.since;
+          // The filter was changed while the link was being made, with the one before in its address.
+          if (!this.#isFiltered()) this.#socket.send({ type: "filter", q: this.#q });
+          break;
+        case "filter":
+          this.#serverQ = frame.q;
+          // What matched meanwhile was not sent: the tail's beginning is read again.
+          if (this.#isFiltered()) for (const listener of this.#listeners) listener.onBegin();
           break;
         case "counters":
           noteServerTime(frame.atMs);
@@ -111,10 +122,10 @@ export class ServiceFeed {
           this.#since = frame.since;
           break;
         case "tail":
-          for (const listener of this.#listeners) listener.onRecords(frame.records);
+          if (this.#isFiltered()) for (const listener of this.#listeners) listener.onRecords(frame.records);
           break;
         case "gap":
-          for (const listener of this.#listeners) listener.onGap(frame);
+          if (this.#isFiltered()) for (const listener of this.#listeners) listener.onGap(frame);
           break;
         case "pipeline":
           this.pipeline.value = frame;
@@ -133,6 +144,11 @@ export class ServiceFeed {
       }
     }
     this.version.value++;
+  }
+
+  /** Whether the server sends what the page wants to see. */
+  #isFiltered(): boolean {
+    return this.#serverQ === this.#q;
   }
 
   /** One listener's paint is the sight; a hidden page has none. */

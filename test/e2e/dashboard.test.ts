@@ -129,6 +129,40 @@ describe("the dashboard", () => {
     await close();
   });
 
+  it("shows nothing of the filter before, however late the server hears of another", async () => {
+    const service = `late-${Date.now()}`;
+    await send(server, service, [lineNow("an apple"), lineNow("a pear")].join("\n"));
+    const { page, close } = await openPage(browser, server, "/pipeline");
+    let sayIt: (() => void) | undefined;
+    let isHeard = false;
+    await page.routeWebSocket(/\/api\/live/, (socket) => {
+      const remote = socket.connectToServer();
+      socket.onMessage((message) => {
+        if (!String(message).includes('"filter"')) return remote.send(message);
+        sayIt = () => remote.send(message);
+      });
+      remote.onMessage((message) => {
+        socket.send(message);
+        if (String(message).includes("a late pear")) isHeard = true;
+      });
+    });
+    await page.goto(`${server.origin}/live?service=${service}`);
+    await page.getByText("a pear").waitFor();
+    const field = page.getByRole("banner").getByRole("combobox").first();
+    await field.fill("apple");
+    await field.press("Enter");
+    await soon(() => page.getByText("a pear").count()).toBe(0);
+    await send(server, service, [lineNow("a late pear"), lineNow("a late apple")].join("\n"));
+    await soon(async () => isHeard).toBe(true);
+    // Drawn ten times a second at most.
+    await page.waitForTimeout(300);
+    expect(await page.getByText("a late pear").count()).toBe(0);
+    sayIt!();
+    await page.getByText("a late apple").waitFor();
+    expect(await page.getByText("a late pear").count()).toBe(0);
+    await close();
+  });
+
   it("comes back by itself after a lost connection, and shows what it missed", async () => {
     await send(server, "broken", lineNow("before the break"));
     const { page, close } = await openPage(browser, server, "/pipeline");

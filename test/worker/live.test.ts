@@ -34,6 +34,8 @@ describe("GET /api/live?service=", () => {
     );
     expect((await live.frame<TailFrame>(is("tail"))).records.map(({ path }) => path)).toEqual(["/bad"]);
     live.socket.send(JSON.stringify({ type: "filter", q: "path:/ok*" }));
+    // Only after this answer does what comes match the new one.
+    expect(await live.frame(is("filter"))).toEqual({ type: "filter", q: "path:/ok*" });
     await json(
       post("/ingest/filtered", [accessLine({ path: "/ok2" }), accessLine({ path: "/bad2", status: 503 })].join("\n")),
     );
