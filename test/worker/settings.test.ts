@@ -26,6 +26,14 @@ describe("PUT /api/services/:service", () => {
 
   it("drops what a rule names, and counts it", async () => {
     await json(put("dropping", { drop: [{ path: "/healthz" }] }));
+    await json(put("dropping-too", { drop: [{ path: "/healthz" }] }));
+    const streams = ["dropping", "dropping-too"].map((service) => ({
+      stream: { service_name: service },
+      values: [[`${Date.now()}000000`, '{"path":"/healthz"}']],
+    }));
+    // Of all services of the request together.
+    const dry = post("/loki/api/v1/push?dry=1", JSON.stringify({ streams }), { "Content-Type": "application/json" });
+    expect(await json(dry)).toMatchObject({ records: [], dropped: { drop_rule: 2 } });
     const stored = await json(post("/ingest/dropping", '{"path":"/healthz"}\n{"path":"/kept"}'));
     expect(stored).toMatchObject({ accepted: 1, dropped: { drop_rule: 1 } });
   });

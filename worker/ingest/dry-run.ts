@@ -1,3 +1,4 @@
+import { addCounts } from "../../core/add-counts.ts";
 import type { Decoded } from "../../core/ingest/protocol.ts";
 import { type RecordJson, recordJson } from "../../core/record-json.ts";
 import type { ServiceSettings } from "../../core/settings.ts";
@@ -31,12 +32,20 @@ export async function dryRun(
   const records = parsed.flatMap(({ service, records: found }) =>
     found.map((record, at) => recordJson({ service, shard: 0, seq: at + 1, record }, "memory")),
   );
+  const dropped: Record<string, number> = {};
+  const refused: Refusal[] = [];
+  let offset = 0;
+  for (const [at, each] of parsed.entries()) {
+    addCounts(dropped, each.dropped);
+    for (const { index, reason } of each.refused) refused.push({ index: index + offset, reason });
+    offset += batches[at]!.entries.length;
+  }
   const parsers = new Set(records.map(({ parser }) => parser));
   return {
     records,
     recognised: parsers.size === 1 ? [...parsers][0] : recognised,
-    dropped: Object.assign({}, ...parsed.map(({ dropped }) => dropped)),
-    refused: parsed.flatMap(({ refused }) => refused),
+    dropped,
+    refused,
     ...(hint ? { hint } : {}),
   };
 }

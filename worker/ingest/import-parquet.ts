@@ -1,4 +1,5 @@
 import { constants, zstdDecompressSync } from "node:zlib";
+import { addCounts } from "../../core/add-counts.ts";
 import type { Quota } from "../../core/delivery/message.ts";
 import type { Codec } from "../../core/segment/parquet/format.ts";
 import { entriesOfParquet, NotOurParquet } from "../../core/segment/parquet-entries.ts";
@@ -45,8 +46,7 @@ export async function importParquet(
       done.records += entries.length;
       if (stored.isRepeated) done.repeated += stored.accepted;
       else done.accepted += stored.accepted;
-      for (const [reason, count] of Object.entries(stored.dropped))
-        done.dropped[reason] = (done.dropped[reason] ?? 0) + count;
+      addCounts(done.dropped, stored.dropped);
     }
   } catch (error) {
     if (error instanceof NotOurParquet) throw new ApiError("invalid_request", error.message);

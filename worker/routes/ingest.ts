@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { addCounts } from "../../core/add-counts.ts";
 import type { Quota } from "../../core/delivery/message.ts";
 import type { Outcome, Protocol, RefusalCode, Refused, RequestHead } from "../../core/ingest/protocol.ts";
 import { PROTOCOLS } from "../../core/ingest/registry.ts";
@@ -87,8 +88,7 @@ async function take(c: Context<AppEnv>, protocol: Protocol, head: RequestHead, s
       originOf: (records) => key ?? originOfContent(records, service, body),
     });
     outcome.accepted += stored.accepted;
-    for (const [reason, count] of Object.entries(stored.dropped))
-      outcome.dropped[reason] = (outcome.dropped[reason] ?? 0) + count;
+    addCounts(outcome.dropped, stored.dropped);
     for (const { index, reason } of stored.refused) outcome.refused.push({ index: index + offset, reason });
     offset += entries.length;
     // The names of what was stored; a request for several services has no single one.
