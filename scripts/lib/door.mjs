@@ -7,19 +7,39 @@ const COMPRESSIBLE =
   /^(?:text\/(?!event-stream)|application\/(?:javascript|json|x-ndjson|manifest\+json)|image\/svg\+xml)/;
 /** Below this, compressing costs more than it saves. */
 const COMPRESS_FROM_BYTES = 1_024;
+/** How often a request that came before the databases were there looks again. */
+const LOOK_AGAIN_MS = 20;
+let isOpen = false;
 
 /**
  * The Worker as the outside reaches it.
  *
- * @param {{ fetch(request: Request, env: { TRUST_PROXY?: string }, ctx: ExecutionContext): Promise<Response> }} worker
+ * @param {{ fetch(request: Request, env: DoorEnv, ctx: ExecutionContext): Promise<Response> }} worker
+ * @typedef {{ TRUST_PROXY?: string, DB: D1Database, CONTROL: D1Database, MIGRATIONS: { DB: number, CONTROL: number } }} DoorEnv
  */
 export const doorTo = (worker) => ({
   async fetch(request, env, ctx) {
     // Read before anything else: the Worker may change its own copy only.
     const accepts = request.headers.get("Accept-Encoding") ?? "";
+    // workerd listens before `npm start` has applied the migrations.
+    while (!isOpen) {
+      isOpen = await isMigrated(env);
+      if (!isOpen) await scheduler.wait(LOOK_AGAIN_MS);
+    }
     return compressed(await worker.fetch(asCloudflareGivesIt(request, env.TRUST_PROXY === "1"), env, ctx), accepts);
   },
 });
+
+async function isMigrated({ DB, CONTROL, MIGRATIONS }) {
+  const applied = (database) => database.prepare("SELECT count(*) AS n FROM d1_migrations").first("n");
+  try {
+    const [logs, control] = await Promise.all([applied(DB), applied(CONTROL)]);
+    return logs >= MIGRATIONS.DB && control >= MIGRATIONS.CONTROL;
+  } catch {
+    // Not even the table of migrations is there.
+    return false;
+  }
+}
 
 /** With the sender's address, which only a proxy that is trusted may say, and as https where a proxy took it so. */
 function asCloudflareGivesIt(request, isProxied) {

@@ -8,7 +8,7 @@ import { putCityTable } from "./city-table.mjs";
 import { fireCrons } from "./cron.mjs";
 import { frontSocket } from "./front-socket.mjs";
 import { ROOT } from "./install.mjs";
-import { migrate } from "./migrate.mjs";
+import { migrate, migrationsIn } from "./migrate.mjs";
 import { ensurePortIsFree } from "./port.mjs";
 import { lockState } from "./state-lock.mjs";
 
@@ -35,7 +35,15 @@ export async function serve({ host, port, stateDir, worker = WORKER }) {
           name: "weir",
           modulesRoot: ROOT,
           modules: withDoor(worker),
-          bindings: { ...options.bindings, ...secrets, TRUST_PROXY: process.env.TRUST_PROXY ?? "" },
+          bindings: {
+            ...options.bindings,
+            ...secrets,
+            TRUST_PROXY: process.env.TRUST_PROXY ?? "",
+            MIGRATIONS: {
+              DB: migrationsIn("migrations/db").length,
+              CONTROL: migrationsIn("migrations/control").length,
+            },
+          },
           unsafeBindings: [frontSocket({ host, port })],
         },
       ],

@@ -1,18 +1,41 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Server, startServer } from "../../bench/with-server.ts";
+import { freePort, type Server, startServer } from "../../bench/with-server.ts";
+
+/** Asks again while nobody listens, and only then. */
+async function asSoonAsItOpens(port: number): Promise<Response> {
+  for (;;) {
+    try {
+      const headers = { Authorization: "Bearer bench-admin-token" };
+      return await fetch(`http://127.0.0.1:${port}/ingest/early`, { method: "POST", headers, body: "an early line\n" });
+    } catch {
+      await sleep(5);
+    }
+  }
+}
 
 describe("the door of npm start", () => {
   const folder = mkdtempSync(join(tmpdir(), "weir-door-"));
   let server: Server;
+  let early: Response;
 
   beforeAll(async () => {
     mkdirSync(join(folder, "state"));
-    server = await startServer({ stateDir: join(folder, "state") });
+    const port = await freePort();
+    [server, early] = await Promise.all([
+      startServer({ stateDir: join(folder, "state"), port }),
+      asSoonAsItOpens(port),
+    ]);
   }, 120_000);
+
+  it("lets the first request in when the databases are there, not before", async () => {
+    expect([early.status, await early.json()]).toEqual([200, expect.objectContaining({ accepted: 1 })]);
+    expect(readFileSync(server.log, "utf8")).not.toContain('"level":"error"');
+  });
 
   afterAll(async () => {
     await server?.stop();
