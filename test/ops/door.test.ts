@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort, type Server, startServer } from "../../bench/with-server.ts";
+import { freePort } from "../../bench/free-port.ts";
+import { type Server, startServer } from "../../bench/with-server.ts";
 
 /** Asks again while nobody listens, and only then. */
 async function asSoonAsItOpens(port: number): Promise<Response> {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../../bench/free-port.ts";
 import { type Server, startServer } from "../../bench/with-server.ts";
-import { freePort } from "../senders/syslog-line.ts";
 import { findPrometheus } from "./prometheus.ts";
 
 const DOCS = join(import.meta.dirname, "../../docs/ops");

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../../bench/free-port.ts";
 import { type Server, startServer } from "../../bench/with-server.ts";
 import { SENDERS } from "../../core/connect/registry.ts";
 import { arrived, recordsOf } from "./arrived.ts";
@@ -10,7 +11,6 @@ import { availableSenders } from "./available.ts";
 import { SENDER_TESTS, TESTED_ALONE } from "./registry.ts";
 import type { Running, SenderTest } from "./sender-test.ts";
 import { type Sent, sentRecords } from "./sent.ts";
-import { freePort } from "./syslog-line.ts";
 
 const COUNT = 1_000;
 const AWAY_MS = 10_000;

@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "../../bench/free-port.ts";
 import { startChild } from "./child.ts";
 import { configurationOf } from "./configuration.ts";
 import { libraryEnv, unpackDebian } from "./install/debian.ts";
 import type { SenderTest } from "./sender-test.ts";
-import { connectTo, expectedOfSyslog, freePort, SYSLOG_LEVELS, syslogLine } from "./syslog-line.ts";
+import { connectTo, expectedOfSyslog, SYSLOG_LEVELS, syslogLine } from "./syslog-line.ts";
 
 interface SyslogDaemon {
   /** As in core/connect, and its first package in Debian. */

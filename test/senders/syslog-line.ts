@@ -1,4 +1,4 @@
-import { connect, createServer, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Level } from "../../core/record.ts";
 import { isoOf, type Sent } from "./sent.ts";
@@ -21,16 +21,6 @@ export const syslogLine = ({ timeUs, level, message }: Sent): string =>
 export const expectedOfSyslog = ({ timeUs, level }: Sent) => ({
   ...{ time: isoOf(timeUs, 6), level, host: "web-1", app: "shop", pid: "4242" },
 });
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 /** Connects to a daemon that is about to listen. */
 export async function connectTo(port: number): Promise<Socket> {

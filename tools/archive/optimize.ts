@@ -12,8 +12,8 @@ export async function optimize(args: string[]): Promise<number> {
     merged += done.merged;
     into += done.into;
     hasMore = done.hasMore && done.into + done.summaries > 0;
-    if (hasMore) console.log(`${merged} segments merged into ${into}, going on`);
+    if (hasMore && merged > 0) console.log(`${merged} segments merged into ${into}, going on`);
   }
-  console.log(`${merged} segments merged into ${into}.`);
+  console.log(merged > 0 ? `${merged} segments merged into ${into}.` : "Nothing to merge.");
   return 0;
 }

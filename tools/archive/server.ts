@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { Failure } from "../sending/failure.ts";
+import { saidOf } from "../sending/said-of.ts";
 import { findToken } from "../sending/token.ts";
 
 const OPTIONS = {
@@ -26,10 +27,13 @@ export function archiveServer(args: string[]): ArchiveServer {
       const headers = { authorization: `Bearer ${findToken(token) ?? ""}`, "content-type": "application/json" };
       const init = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers };
       const response = await fetch(new URL(path, url), init).catch((error: Error) => {
-        throw new Failure(`No server answers at ${url}: ${error.cause ?? error.message}`);
+        const cause = (error.cause as { code?: string } | undefined)?.code ?? error.message;
+        throw new Failure(
+          `No server answers at ${url} (${cause}). Start one with "npm start", or name another with --url.`,
+        );
       });
       const text = await response.text();
-      if (!response.ok) throw new Failure(`${path} was answered ${response.status}: ${text.slice(0, 300)}`);
+      if (!response.ok) throw new Failure(`${path} was answered ${response.status}: ${saidOf(text)}`);
       return JSON.parse(text) as Answer;
     },
   };

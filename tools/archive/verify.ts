@@ -17,6 +17,10 @@ export async function verify(args: string[]): Promise<number> {
   const query = new URLSearchParams({ ...(service ? { service } : {}), deep: deep ? "1" : "0" });
   const { intact, services } = await ask<{ intact: boolean; services: Proof[] }>(`/api/archive/verify?${query}`);
   for (const proof of services) {
+    if (proof.entries === 0) {
+      console.log(`nothing  ${proof.service}: no records in the archive yet`);
+      continue;
+    }
     const removed = Object.entries(proof.removed).map(([reason, count]) => `${count} ${reason}`);
     console.log(
       `${proof.intact ? "intact " : "DAMAGED"}  ${proof.service}: ${proof.segments} segments, ${proof.records} records, ` +

@@ -38,7 +38,8 @@ export async function send(args: string[]): Promise<number> {
       token: { type: "string" },
     },
   });
-  if (values.help || !values.service) throw new Failure(USAGE, values.help ? 0 : 2);
+  if (values.help) throw new Failure(USAGE, 0);
+  if (!values.service) throw new Failure(`${USAGE}\n\n--service is missing: to whom do the lines belong?`);
   const batchLines = Number(values.batch);
   const connections = Number(values.connections);
   if (!(batchLines >= 1 && connections >= 1)) throw new Failure("--batch and --connections are numbers from 1");

@@ -1,4 +1,5 @@
 import { Failure } from "./failure.ts";
+import { saidOf } from "./said-of.ts";
 
 const TIMEOUT_MS = 5_000;
 
@@ -24,6 +25,6 @@ export async function checkServer(url: string, service: string, token: string | 
     throw new Failure(`${how}: give one with --token or in WEIR_TOKEN. The server at ${url} answered ${status}.`);
   }
   if (status !== 200 && status < 500 && status !== 429) {
-    throw new Failure(`The server at ${url} does not take lines for "${service}" (${status}): ${text.slice(0, 300)}`);
+    throw new Failure(`The server at ${url} does not take lines for "${service}" (${status}): ${saidOf(text)}`);
   }
 }

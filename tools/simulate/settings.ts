@@ -47,7 +47,8 @@ export function settingsOf(args: string[], env: NodeJS.ProcessEnv = process.env)
       token: { type: "string" },
     },
   });
-  if (values.help || !values.service) throw new Failure(USAGE, values.help ? 0 : 2);
+  if (values.help) throw new Failure(USAGE, 0);
+  if (!values.service) throw new Failure(`${USAGE}\n\n--service is missing: to whom do the lines belong?`);
   const { service, transport, steady, file, now, url } = values;
   if (transport !== "http" && transport !== "ws") throw new Failure("--transport is http or ws");
   const site = SITES.find(({ name }) => name === (values.preset ?? service)) ?? (values.preset ? undefined : SITES[0]);

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { GapFrame } from "../../core/live/frames.ts";
 import { Failure } from "../sending/failure.ts";
+import { saidOf } from "../sending/said-of.ts";
 import { stopSignal } from "../sending/stop-signal.ts";
 import { findToken } from "../sending/token.ts";
 import { follow } from "./follow.ts";
@@ -31,7 +32,8 @@ export async function tail(args: string[]): Promise<number> {
       token: { type: "string" },
     },
   });
-  if (values.help || !values.service) throw new Failure(USAGE, values.help ? 0 : 2);
+  if (values.help) throw new Failure(USAGE, 0);
+  if (!values.service) throw new Failure(`${USAGE}\n\n--service is missing: whose records?`);
   const { service, q, url, json } = values;
   const token = findToken(values.token);
   await checkQuestion(url, service, q, token);
@@ -74,7 +76,7 @@ async function checkQuestion(url: string, service: string, q: string, token: str
   if (answer.ok) return;
   if (answer.status === 401 || answer.status === 403)
     throw new Failure(`The key may not read "${service}" at ${url}: give one with --token or in WEIR_TOKEN.`);
-  throw new Failure(`The server at ${url} answered ${answer.status}: ${text.slice(0, 300)}`);
+  throw new Failure(`The server at ${url} answered ${answer.status}: ${saidOf(text)}`);
 }
 
 /** `… 480 left out (rate): seqs 1 to 480 of shard 0`, on standard error: nothing is left out silently. */
