@@ -27,8 +27,20 @@ export default defineConfig({
     rolldownOptions: {
       // The map is drawn by a plugin: that it takes a second is known.
       checks: { pluginTimings: false },
-      // What every page begins with is one file: by itself it would be twenty, most of them under a kilobyte.
-      output: { codeSplitting: { groups: [{ name: "begin", tags: ["$initial"] }] } },
+      // What every page begins with is one file, and so is what most pages share: by themselves they would be forty, most
+      // of them under a kilobyte.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "begin", tags: ["$initial"], priority: 2 },
+            {
+              name: "shared",
+              test: /dashboard\/(address|api|charts|format|panels|series|shell)\//,
+              minShareCount: 3,
+            },
+          ],
+        },
+      },
     },
   },
 });

@@ -29,10 +29,11 @@ export async function watchPage(server: Server, path: string, lastsMs: number): 
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(`${server.url}${path}#token=${server.token}`);
-    await page
-      .getByLabel(/^Lines/)
-      .first()
-      .waitFor();
+    // On a page with more than its tail that is at the end, and begins for who comes near.
+    await page.waitForFunction(() => {
+      scrollTo(0, document.body.scrollHeight);
+      return document.querySelector(".lines");
+    });
     await sleep(WARM_UP_MS);
     await countDraws(page);
     const cdp = await page.context().newCDPSession(page);

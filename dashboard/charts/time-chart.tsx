@@ -2,13 +2,15 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type uPlot from "uplot";
 import { moment } from "../format/time.ts";
 import { zone } from "../format/zone.ts";
+import { lazy } from "../shell/lazy.tsx";
 import { colorsVersion } from "../shell/theme.ts";
 import { alignedData, type ChartSeries, type Drawing, type Mark } from "./chart-data.ts";
-import { ChartTable } from "./chart-table.tsx";
 import type { View } from "./draw.ts";
 import { Legend } from "./legend.tsx";
-import { Tooltip } from "./tooltip.tsx";
 import "uplot/dist/uPlot.min.css";
+
+const ChartTable = lazy(async () => (await import("./chart-table.tsx")).ChartTable);
+const Tooltip = lazy(async () => (await import("./tooltip.tsx")).Tooltip, 0);
 
 let draw: Promise<typeof import("./draw.ts")> | undefined;
 

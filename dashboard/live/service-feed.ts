@@ -10,6 +10,7 @@ import type {
 } from "../../core/live/frames.ts";
 import type { RecordJson } from "../../core/record-json.ts";
 import { noteServerTime } from "./clock.ts";
+import { measureSeen } from "./send-to-seen.ts";
 import { type LinkState, LiveSocket } from "./socket.ts";
 import { addTally, emptyTally } from "./tally.ts";
 
@@ -122,6 +123,8 @@ export class ServiceFeed {
           this.#since = frame.since;
           break;
         case "tail":
+          // Figures that count them are painted also where no tail is.
+          measureSeen(frame.records);
           if (this.#isFiltered()) for (const listener of this.#listeners) listener.onRecords(frame.records);
           break;
         case "gap":

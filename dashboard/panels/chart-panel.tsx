@@ -1,11 +1,13 @@
-import { useMemo, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { isCompared } from "../address/scope.ts";
-import { useChange } from "../series/use-scope-answer.ts";
+import { lazy } from "../shell/lazy.tsx";
 import { Empty, Failure, Skeleton } from "./answered.tsx";
-import { type CountLayer, CountsChart, type CountsChartProps, Meaning } from "./counts-chart.tsx";
+import { type CountLayer, CountsChart, Meaning } from "./counts-chart.tsx";
 import { Panel } from "./panel.tsx";
 import type { Scene } from "./scene.ts";
 import { TableSwitch } from "./table-switch.tsx";
+
+const ComparedChart = lazy(async () => (await import("./compared-chart.tsx")).ComparedChart);
 
 interface ChartPanelProps extends Pick<Scene, "series" | "scope"> {
   title: string;
@@ -43,11 +45,4 @@ export function ChartPanel({ title, layers, height, empty, series, scope }: Char
       {!value && !failure && <Skeleton lines={7} />}
     </Panel>
   );
-}
-
-/** With a line of the same time yesterday. */
-function ComparedChart({ scope, ...props }: CountsChartProps & Pick<Scene, "scope">) {
-  const { value } = useChange(scope);
-  const earlier = useMemo(() => value && { buckets: value.compare.buckets, stepMs: value.step }, [value]);
-  return <CountsChart {...props} earlier={earlier} />;
 }

@@ -1,11 +1,11 @@
 import { useMemo } from "preact/hooks";
 import type { TallyJson } from "../../core/live/frames.ts";
 import { chooseRange } from "../address/scope.ts";
+import type { ChartSeries } from "../charts/chart-data.ts";
 import { TimeChart } from "../charts/time-chart.tsx";
 import { exact, tiny } from "../format/number.ts";
 import * as time from "../format/time.ts";
 import type { Series } from "../series/bucket.ts";
-import { countsADayBefore, type Earlier, ghostOf } from "../series/earlier.ts";
 import { useMarks } from "../series/use-marks.ts";
 
 /** A layer of a stack: what it is called, its colour, and how many of a bar belong to it. */
@@ -26,12 +26,12 @@ export interface CountsChartProps {
   layers: readonly CountLayer[];
   asTable: boolean;
   height?: number;
-  /** The same layers a day before, where they are compared with. */
-  earlier?: Earlier | undefined;
+  /** What all layers held a day before, where they are compared with it. */
+  ghost?: ChartSeries | undefined;
 }
 
 /** Records of a series stacked by kind; a stretch that is marked becomes the range of the page. */
-export function CountsChart({ what, series, layers, asTable, height, earlier }: CountsChartProps) {
+export function CountsChart({ what, series, layers, asTable, height, ghost }: CountsChartProps) {
   const { buckets, stepMs, fromMs, toMs } = series;
   const stack = useMemo(() => {
     const found = layers.filter(({ countOf }) => buckets.some((bucket) => countOf(bucket) > 0));
@@ -39,10 +39,6 @@ export function CountsChart({ what, series, layers, asTable, height, earlier }: 
     return shown.map(({ countOf, ...layer }) => ({ ...layer, values: buckets.map(countOf) }));
   }, [layers, buckets]);
   const timesMs = useMemo(() => buckets.map(({ startMs }) => startMs), [buckets]);
-  const ghost = useMemo(
-    () => earlier && ghostOf(countsADayBefore(timesMs, stepMs, earlier, (bucket) => sumOfLayers(layers, bucket))),
-    [earlier, timesMs, stepMs, layers],
-  );
   const marks = useMarks();
   const total = buckets.reduce((sum, { count }) => sum + count, 0);
   return (
@@ -58,9 +54,6 @@ export function CountsChart({ what, series, layers, asTable, height, earlier }: 
     />
   );
 }
-
-const sumOfLayers = (layers: readonly CountLayer[], bucket: TallyJson): number =>
-  layers.reduce((sum, { countOf }) => sum + countOf(bucket), 0);
 
 /** What a bar stands for: its length, and which time it is put by. */
 export function Meaning({ series }: { series: Series }) {

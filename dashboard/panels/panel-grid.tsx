@@ -1,11 +1,14 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { PageName } from "../address/pages.ts";
 import { pure } from "../shell/pure.tsx";
-import { columnsOf, PANELS } from "./registry.ts";
+import { useSeen } from "../shell/use-seen.ts";
+import { columnsOf, PANELS, type PanelEntry } from "./registry.ts";
 import type { Scene } from "./scene.ts";
 
 /** As many as a screen shows at first. */
 const AT_ONCE = 5;
+/** A panel that waits for somebody to come begins this far before the edge of the screen. */
+const NEAR_PX = 150;
 /** Where browsers do not tell when they are idle. */
 const PAUSE_MS = 30;
 
@@ -16,13 +19,21 @@ export const PanelGrid = pure(({ page, scene }: { page: PageName; scene: Scene }
   return (
     <div class="grid">
       {panels.slice(0, count).map((panel) => (
-        <div key={panel.name} class={`cell columns-${columnsOf(panel, page)}`}>
-          <panel.View {...scene} />
-        </div>
+        <Cell key={panel.name} panel={panel} page={page} scene={scene} />
       ))}
     </div>
   );
 });
+
+function Cell({ panel, page, scene }: { panel: PanelEntry; page: PageName; scene: Scene }) {
+  const place = useRef<HTMLDivElement>(null);
+  const isNear = useSeen(place, NEAR_PX);
+  return (
+    <div ref={place} class={`cell columns-${columnsOf(panel, page)}`}>
+      {isNear || !panel.whenNear ? <panel.View {...scene} /> : <i />}
+    </div>
+  );
+}
 
 /** First what is seen at once, then one panel more whenever the browser has nothing else to do: no long pause for a click. */
 function useGrowing(all: number): number {

@@ -14,11 +14,13 @@ import { Volume } from "./volume.tsx";
 
 type Columns = 3 | 4 | 5 | 6 | 7 | 8 | 12;
 
-interface PanelEntry {
+export interface PanelEntry {
   name: string;
   /** Of the twelve columns of a wide page; a narrow one has fewer. */
   columns: Columns | Partial<Record<PageName, Columns>>;
   on: readonly PageName[];
+  /** Drawn once somebody comes near: it is far down, and has a script of its own. */
+  whenNear?: boolean;
   View: ComponentType<Scene>;
 }
 
@@ -63,6 +65,7 @@ export const PANELS: readonly PanelEntry[] = [
     name: "live-tail",
     columns: 12,
     on: EVERYWHERE,
+    whenNear: true,
     View: lazy(async () => (await import("./live-tail.tsx")).LiveTail),
   },
 ];

@@ -6,7 +6,7 @@ try {
 }
 // PAGES is put before this by the build: dashboard/build/boot-script.ts.
 const styles = [];
-for (const href of PAGES[location.pathname.split("/")[1]] ?? []) {
+for (const href of PAGES[location.pathname.split("/")[1] || "overview"] ?? []) {
   const link = document.createElement("link");
   const isStyle = href.endsWith(".css");
   link.rel = isStyle ? "stylesheet" : "modulepreload";

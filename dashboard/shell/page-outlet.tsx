@@ -1,11 +1,9 @@
-import type { ComponentType } from "preact";
 import { address } from "../address/address.ts";
 import type { PageName } from "../address/pages.ts";
-import { Overview } from "../pages/overview/overview.tsx";
-import { lazy } from "./lazy.tsx";
+import { type LazyView, lazy } from "./lazy.tsx";
 
-const VIEWS: Record<PageName, ComponentType> = {
-  overview: Overview,
+const VIEWS: Record<PageName, LazyView> = {
+  overview: lazy(async () => (await import("../pages/overview/overview.tsx")).Overview),
   service: lazy(async () => (await import("../pages/service/service.tsx")).Service),
   live: lazy(async () => (await import("../pages/live/live.tsx")).Live),
   explore: lazy(async () => (await import("../pages/explore/explore.tsx")).Explore),
@@ -15,6 +13,9 @@ const VIEWS: Record<PageName, ComponentType> = {
 };
 
 const OpenView = lazy(async () => (await import("./open-view.tsx")).OpenView);
+
+/** Resolves once the page is drawn without a wait; rejects if its script cannot be had. */
+export const fetchPage = async (page: PageName | undefined): Promise<void> => page && VIEWS[page].fetched();
 
 export function PageOutlet({ page }: { page: PageName | undefined }) {
   if (address.value.query.has("view")) return <OpenView />;

@@ -1,14 +1,12 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { navigate } from "../address/address.ts";
-import { chosenService, hrefOfService } from "../address/scope.ts";
-import { rate } from "../format/number.ts";
+import { chosenService } from "../address/scope.ts";
 import { Icon } from "../icons/icon.tsx";
-import { nowMs } from "../live/clock.ts";
-import { healthOf } from "../live/health.ts";
-import { rateOf, servicesByActivity } from "../live/overview-feed.ts";
+import { lazy } from "./lazy.tsx";
 
-/** Of a thousand services, one types to find the others. */
-const SHOWN = 30;
+const ServiceChoices = lazy(async () => (await import("./service-choices.tsx")).ServiceChoices, 0);
+
+/** Before the click, so that nobody waits; one that fails is told of where it is shown. */
+const fetchChoices = () => void ServiceChoices.fetched().catch(() => undefined);
 
 /** Chooses a service, or all; a field to search in and the list of what it finds. */
 export function ServicePicker() {
@@ -37,90 +35,15 @@ export function ServicePicker() {
         aria-haspopup="listbox"
         aria-expanded={isOpen}
         aria-controls={id}
+        onPointerEnter={fetchChoices}
+        onFocus={fetchChoices}
         onClick={() => setOpen(!isOpen)}
       >
         <span class="sr-only">Service: </span>
         <span class="picker-name">{chosenService.value ?? "All services"}</span>
         <Icon name="chevron" size={14} />
       </button>
-      {isOpen && <Choices id={id} close={close} />}
+      {isOpen && <ServiceChoices id={id} close={close} />}
     </div>
-  );
-}
-
-function Choices({ id, close }: { id: string; close: () => void }) {
-  const [search, setSearch] = useState("");
-  const [at, setAt] = useState(0);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
-  const found = servicesByActivity.value
-    .filter(({ name }) => name.includes(search.trim().toLowerCase()))
-    .slice(0, SHOWN);
-  const choices: (string | undefined)[] = [...(search === "" ? [undefined] : []), ...found.map(({ name }) => name)];
-  const choose = (service: string | undefined) => {
-    navigate(hrefOfService(service));
-    close();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") close();
-    else if (event.key === "Enter" && at < choices.length) choose(choices[at]);
-    else if (event.key === "ArrowDown") setAt(Math.min(choices.length - 1, at + 1));
-    else if (event.key === "ArrowUp") setAt(Math.max(0, at - 1));
-    else return;
-    event.preventDefault();
-  };
-  return (
-    <div class="popover">
-      <input
-        ref={field}
-        class="picker-search"
-        type="text"
-        role="combobox"
-        aria-expanded="true"
-        aria-controls={id}
-        aria-activedescendant={`${id}-${at}`}
-        aria-label="Find a service"
-        placeholder="Find a service"
-        autoComplete="off"
-        spellcheck={false}
-        value={search}
-        onInput={(event) => {
-          setSearch(event.currentTarget.value);
-          setAt(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <div id={id} role="listbox" aria-label="Services" class="choices">
-        {choices.map((name, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the focus and takes the keys
-          <div
-            key={name ?? ""}
-            id={`${id}-${index}`}
-            role="option"
-            tabIndex={-1}
-            class="choice"
-            aria-selected={index === at}
-            onPointerMove={() => setAt(index)}
-            onClick={() => choose(name)}
-          >
-            <Choice name={name} />
-          </div>
-        ))}
-        {choices.length === 0 && <p class="empty">No service of that name has sent anything.</p>}
-      </div>
-    </div>
-  );
-}
-
-function Choice({ name }: { name: string | undefined }) {
-  if (name === undefined) return <>All services</>;
-  const service = servicesByActivity.value.find((one) => one.name === name);
-  if (!service) return <>{name}</>;
-  return (
-    <>
-      <i class={`dot ${healthOf(service, nowMs.value)}`} />
-      {name}
-      <span class="num faint">{rate(rateOf(service.seconds, nowMs.value))}/s</span>
-    </>
   );
 }

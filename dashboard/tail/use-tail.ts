@@ -1,7 +1,6 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { RecordJson } from "../../core/record-json.ts";
 import { askLogs, type Scope } from "../api/questions.ts";
-import { measureSeen } from "../live/send-to-seen.ts";
 import type { ServiceFeed } from "../live/service-feed.ts";
 import { RELATIVE } from "../time/range.ts";
 import { TailBuffer } from "./tail-buffer.ts";
@@ -43,10 +42,7 @@ export function useTail(scope: Scope, feeds: readonly ServiceFeed[]): TailBuffer
           clearTimeout(timer);
           timer = setTimeout(seed, REREAD_AFTER_MS);
         },
-        onRecords: (records) => {
-          measureSeen(records);
-          tail.onRecords(records);
-        },
+        onRecords: (records) => tail.onRecords(records),
         onGap: (gap) => tail.onGap(gap),
         afterPaint: (work) => tail.afterPaint(work),
       }),

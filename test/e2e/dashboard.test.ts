@@ -64,6 +64,11 @@ describe("the dashboard", () => {
   it("shows a line that was just sent, and counts it, without a reload", async () => {
     await send(server, "shop", lineNow("the first of its kind"));
     const { page, complaints, close } = await openPage(browser, server, "/service/shop");
+    // The tail stands below all else, and begins for who comes near.
+    await soon(async () => {
+      await page.mouse.wheel(0, 5_000);
+      return page.getByLabel(/^Lines/).count();
+    }).toBe(1);
     await page.getByText("the first of its kind").first().waitFor();
     const records = page.getByRole("region", { name: "Records", exact: true }).locator("strong");
     await soon(() => records.textContent()).toBe("1");

@@ -1,13 +1,11 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { FIELD_NAMES, FIELDS } from "../../../core/query/fields.ts";
 import type { RecordJson } from "../../../core/record-json.ts";
-import { hrefWith } from "../../address/address.ts";
 import { Icon } from "../../icons/icon.tsx";
-import { fieldsOf } from "../../tail/record-fields.ts";
-import { toggleColumn } from "./columns.ts";
+import { lazy } from "../../shell/lazy.tsx";
 
-/** Of as many records the fields are offered. */
-const SAMPLE = 100;
+const ColumnChoices = lazy(async () => (await import("./column-choices.tsx")).ColumnChoices, 0);
+
+const fetchChoices = () => void ColumnChoices.fetched().catch(() => undefined);
 
 interface ColumnPickerProps {
   columns: readonly string[];
@@ -41,34 +39,13 @@ export function ColumnPicker({ columns, records }: ColumnPickerProps) {
         class="button small"
         aria-expanded={isOpen}
         aria-controls={id}
+        onPointerEnter={fetchChoices}
+        onFocus={fetchChoices}
         onClick={() => setOpen(!isOpen)}
       >
         <Icon name="columns" size={14} /> Columns
       </button>
-      {isOpen && (
-        <fieldset id={id} class="popover columns-choice" aria-label="Columns">
-          {choicesOf(columns, records).map(({ name, about }) => (
-            <label key={name} class="choice" title={about}>
-              <input type="checkbox" checked={columns.includes(name)} onChange={() => toggleColumn(columns, name)} />
-              {name}
-            </label>
-          ))}
-          <a class="button small" href={hrefWith({ columns: undefined })}>
-            As usual
-          </a>
-        </fieldset>
-      )}
+      {isOpen && <ColumnChoices id={id} columns={columns} records={records} />}
     </div>
   );
-}
-
-function choicesOf(columns: readonly string[], records: readonly RecordJson[]): { name: string; about: string }[] {
-  const seen = new Set(columns);
-  for (const record of records.slice(0, SAMPLE)) for (const { name } of fieldsOf(record)) seen.add(name);
-  const known = ["line", ...FIELD_NAMES.filter((name) => name !== "time")];
-  const attributes = [...seen].filter((name) => name.startsWith("attrs.")).sort();
-  const about = (name: string) =>
-    name === "line" ? "the record in one line" : name in FIELDS ? FIELDS[name as keyof typeof FIELDS].about : "";
-  const rank = (name: string) => (name === "line" ? 0 : seen.has(name) ? 1 : 2);
-  return [...known.toSorted((a, b) => rank(a) - rank(b)), ...attributes].map((name) => ({ name, about: about(name) }));
 }

@@ -19,6 +19,8 @@ interface RecordGridProps {
   open: string | undefined;
   onOpen: (record: RecordJson | undefined) => void;
   onEnd: () => void;
+  /** The pointer or the focus came here: a record may be opened next. */
+  onNear: () => void;
 }
 
 export const keyOf = ({ service, shard, seq }: RecordJson): string => `${service}/${shard}/${seq}`;
@@ -27,7 +29,7 @@ export const keyOf = ({ service, shard, seq }: RecordJson): string => `${service
  * Records as rows, of which only those are drawn that are seen. One stop of the tab key: arrow keys go from row to row,
  * Enter opens one, Escape closes it.
  */
-export function RecordGrid({ records, columns, open, onOpen, onEnd }: RecordGridProps) {
+export function RecordGrid({ records, columns, open, onOpen, onEnd, onNear }: RecordGridProps) {
   const id = useId();
   const place = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ topPx: 0, heightPx: 600 });
@@ -50,11 +52,15 @@ export function RecordGrid({ records, columns, open, onOpen, onEnd }: RecordGrid
   useEffect(() => {
     if (records.length > 0 && to > records.length - NEAR_ROWS) onEnd();
   }, [to, records.length, onEnd]);
-  // Another list begins at its top.
+  const first = records[0] && keyOf(records[0]);
+  const shown = useRef(first);
+  // Another list begins at its top. The first one is there: to scroll it would have the browser lay out all at once.
   useEffect(() => {
+    if (shown.current === first) return;
+    shown.current = first;
     setAt(-1);
     place.current?.scrollTo({ top: 0 });
-  }, [records[0] && keyOf(records[0])]);
+  }, [first]);
 
   const go = (row: number) => {
     const next = Math.max(0, Math.min(records.length - 1, row));
@@ -96,6 +102,8 @@ export function RecordGrid({ records, columns, open, onOpen, onEnd }: RecordGrid
       {...(at >= from && at < to ? { "aria-activedescendant": `${id}-${at}` } : {})}
       style={{ "--columns": gridOf(columns, isDated) }}
       onKeyDown={onKeyDown}
+      onPointerEnter={onNear}
+      onFocus={onNear}
     >
       <div role="row" aria-rowindex={1} class="records-head">
         {["time", ...columns].map((name) => (

@@ -12,13 +12,16 @@ import { Answered, Empty, Failure } from "../../panels/answered.tsx";
 import { Panel } from "../../panels/panel.tsx";
 import { CopyButton } from "../../shell/copy-button.tsx";
 import { curlOf } from "../../shell/curl.ts";
+import { lazy } from "../../shell/lazy.tsx";
 import { rangeQuery } from "../../time/range.ts";
 import { askRecord } from "./ask-context.ts";
 import { ColumnPicker } from "./column-picker.tsx";
 import { columnsOf, toggleColumn } from "./columns.ts";
-import { RecordDrawer } from "./record-drawer.tsx";
 import { keyOf, RecordGrid } from "./record-grid.tsx";
 import { useRecords } from "./use-records.ts";
+
+const RecordDrawer = lazy(async () => (await import("./record-drawer.tsx")).RecordDrawer, 0);
+const fetchDrawer = () => void RecordDrawer.fetched().catch(() => undefined);
 
 /** The records themselves, and the one that is open beside them. */
 export function Records({ scope }: { scope: Scope }) {
@@ -59,6 +62,7 @@ export function Records({ scope }: { scope: Scope }) {
                 open={open && keyOf(open)}
                 onOpen={setOpen}
                 onEnd={more}
+                onNear={fetchDrawer}
               />
             )
           }
