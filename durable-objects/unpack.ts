@@ -10,10 +10,11 @@ const CHUNK_BYTES = 512 * 1_024;
  * With the default `finishFlush` workerd of 17 November 2026 says "unexpected end of file" of whole frames whose plain size is
  * 40,960 bytes or twice, four or eight times that; told that more may come, it reads them all.
  */
-export const unpack = (body: Uint8Array): string =>
-  (
-    zstdDecompressSync(body, {
-      chunkSize: Math.min(CHUNK_BYTES, body.length * 16 + 1_024),
-      finishFlush: constants.ZSTD_e_continue,
-    }) as Buffer
-  ).toString("utf8");
+export const unpack = (body: Uint8Array): string => unpackBytes(body).toString("utf8");
+
+/** The same in UTF-8. */
+export const unpackBytes = (body: Uint8Array): Buffer =>
+  zstdDecompressSync(body, {
+    chunkSize: Math.min(CHUNK_BYTES, body.length * 16 + 1_024),
+    finishFlush: constants.ZSTD_e_continue,
+  }) as Buffer;

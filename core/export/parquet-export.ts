@@ -58,27 +58,28 @@ export class ParquetExport {
   #writeGroup(writer: ByteWriter): void {
     const records = this.#held;
     this.#held = [];
-    const order = Uint32Array.from(records, (_record, row) => row);
-    const chunks = this.#columns.map((column, at) =>
-      writeChunk(writer, this.#written, this.#definitions[at]!, columnData(column, records, order), this.#codec),
-    );
-    this.#groups.push({ rows: records.length, chunks });
+    const rows = records.length;
+    const chunks = this.#columns.map((column, at) => {
+      const data = columnData(column, records);
+      return writeChunk(writer, this.#written, { ...this.#definitions[at]!, rows, data }, this.#codec);
+    });
+    this.#groups.push({ rows, chunks });
   }
 }
 
-function columnData({ type, of }: ExportColumn, records: readonly RecordJson[], order: Uint32Array) {
+function columnData({ type, of }: ExportColumn, records: readonly RecordJson[]) {
   if (type === "text") {
     const texts = new TextCoder();
     records.forEach((record, row) => {
       const value = of(record);
       if (value !== undefined) texts.put(row, String(value));
     });
-    return texts.take(order);
+    return texts.take(undefined, records.length);
   }
   const numbers = new NumberList();
   records.forEach((record, row) => {
     const value = of(record);
     if (value !== undefined) numbers.put(row, type === "time" ? Date.parse(String(value)) : Number(value));
   });
-  return numbers.take(order);
+  return numbers.take(undefined, records.length);
 }

@@ -1,9 +1,11 @@
 import type { AgentCells } from "../delivery/pack-text.ts";
 import { LEVELS } from "../record.ts";
 import { AGENT_CELL, type Cell, ROW_COLUMNS } from "../row.ts";
-import { COLUMNS, type NumberColumnName, type TextColumnName } from "./columns.ts";
+import { CellReader } from "./cell-reader.ts";
+import { COLUMNS, GROUP_ROWS, type NumberColumnName, type TextColumnName } from "./columns.ts";
 import { NumberList } from "./number-list.ts";
 import type { NumberData, TextData } from "./parquet/write-chunk.ts";
+import { rowOrder } from "./row-order.ts";
 import { TextCoder } from "./text-coder.ts";
 
 /** Rows of one shard, and the user agents that they name. */
@@ -16,9 +18,28 @@ export interface Rows {
   agents: Iterable<AgentCells>;
 }
 
-export type GroupData = Record<NumberColumnName, NumberData> & Record<TextColumnName, TextData>;
+/** Rows of a pack as they travel, see core/delivery/pack-text.ts: UTF-8 of two JSON arrays. */
+export interface PackedRows {
+  shard: number;
+  firstSeq: number;
+  rowBytes: Uint8Array;
+  agentBytes: Uint8Array;
+}
 
-const cellOf = (name: (typeof ROW_COLUMNS)[number]): number => ROW_COLUMNS.indexOf(name);
+const decoder = new TextDecoder();
+
+export const unpackedRows = ({ shard, firstSeq, rowBytes, agentBytes }: PackedRows): Rows => ({
+  shard,
+  seqs: firstSeq,
+  rows: JSON.parse(decoder.decode(rowBytes)) as Cell[][],
+  agents: JSON.parse(decoder.decode(agentBytes)) as AgentCells[],
+});
+
+/** Columns of a row group; those in which no row has a value are absent. */
+export type GroupData = { [Name in NumberColumnName]?: NumberData | undefined } & {
+  [Name in TextColumnName]?: TextData | undefined;
+};
+
 const TEXT_CELLS = [
   "method",
   "path",
@@ -37,16 +58,10 @@ const TEXT_CELLS = [
   "raw",
 ] as const;
 const NUMBER_CELLS = ["kind", "sub_ns", "status", "bytes", "duration_ms"] as const;
-const LEVEL_CELL = cellOf("level");
-const REST_CELL = cellOf("rest");
-/** Of the user agent; the number is the cell of AgentCells. */
-const AGENT_COLUMNS = [
-  ["user_agent", 1],
-  ["browser", 2],
-  ["os", 3],
-  ["device", 4],
-  ["bot", 5],
-] as const;
+const LEVEL_CELL = ROW_COLUMNS.indexOf("level");
+const REST_CELL = ROW_COLUMNS.indexOf("rest");
+/** Of the user agent, in the order of AgentCells behind its number. */
+const AGENT_COLUMNS = ["user_agent", "browser", "os", "device", "bot"] as const;
 /** What `rest` may hold, under its name there. */
 const REST_COLUMNS: Partial<Record<string, TextColumnName>> = {
   pid: "pid",
@@ -61,96 +76,172 @@ const REST_COLUMNS: Partial<Record<string, TextColumnName>> = {
   parser: "parser",
 };
 
-/** What a user agent's texts are called in their columns. */
-type AgentCodes = readonly (readonly [TextCoder, number])[];
+/** What a user agent's texts are called in their columns; undefined where it lacks one. */
+type AgentCodes = readonly (number | undefined)[];
 
-/** Takes rows as they are stored hot or travel in packs, gives columns. */
+/**
+ * Takes rows as they are stored hot or travel in packs, gives columns: as they are written, and one by one with `text` and `number`
+ * to whoever counts. Rows are numbered from 0 in the order in which they came; `length` before and after an `add` tells which were
+ * added.
+ */
 export class ColumnBuilder {
   length = 0;
-  readonly #texts = new Map<string, TextCoder>();
-  readonly #numbers = new Map<string, NumberList>();
+  readonly #texts = new Map<TextColumnName, TextCoder>();
+  readonly #numbers = new Map<NumberColumnName, NumberList>();
   /** By cell of a row, for the loop over its cells; undefined where a cell is not simply a column. */
   readonly #textOfCell: (TextCoder | undefined)[];
   readonly #numberOfCell: (NumberList | undefined)[];
-  readonly #agentCoders: readonly (readonly [TextCoder, number])[];
+  readonly #agentCoders: readonly TextCoder[];
+  readonly #levels: TextCoder;
+  /** By number of a level. */
+  readonly #levelCodes: number[] = [];
 
   constructor() {
     for (const { name, type } of COLUMNS) {
-      if (type === "text") this.#texts.set(name, new TextCoder());
-      else this.#numbers.set(name, new NumberList());
+      if (type === "text") this.#texts.set(name as TextColumnName, new TextCoder());
+      else this.#numbers.set(name as NumberColumnName, new NumberList());
     }
     this.#textOfCell = ROW_COLUMNS.map((name) =>
-      (TEXT_CELLS as readonly string[]).includes(name) ? this.#texts.get(name) : undefined,
+      (TEXT_CELLS as readonly string[]).includes(name) ? this.text(name as TextColumnName) : undefined,
     );
     this.#numberOfCell = ROW_COLUMNS.map((name) =>
-      (NUMBER_CELLS as readonly string[]).includes(name) ? this.#numbers.get(name) : undefined,
+      (NUMBER_CELLS as readonly string[]).includes(name) ? this.number(name as NumberColumnName) : undefined,
     );
-    this.#agentCoders = AGENT_COLUMNS.map(([name, cell]) => [this.#texts.get(name)!, cell]);
+    this.#numberOfCell[0] = this.number("time");
+    this.#agentCoders = AGENT_COLUMNS.map((name) => this.text(name));
+    this.#levels = this.text("level");
   }
 
-  add({ shard, seqs, rows, agents }: Rows): void {
-    const known = new Map<number, AgentCodes>();
-    for (const agent of agents) known.set(agent[0], this.#codesOf(agent));
-    const [times, shards, places] = [this.#number("time"), this.#number("shard"), this.#number("seq")];
-    for (let at = 0; at < rows.length; at++) {
-      const row = rows[at]!;
-      const to = this.length++;
-      times.put(to, row[0] as number);
-      shards.put(to, shard);
-      places.put(to, typeof seqs === "number" ? seqs + at : seqs[at]!);
-      this.#addCells(to, row);
-      const agent = row.length > AGENT_CELL ? known.get(row[AGENT_CELL] as number) : undefined;
-      if (agent) for (const [coder, code] of agent) coder.putCode(to, code);
-      if (row.length > REST_CELL && row[REST_CELL] !== null) this.#addRest(to, row[REST_CELL] as string);
-    }
+  /**
+   * A column of texts. `at(row)` is the number of a row's text (NO_TEXT: it has none), `textOf` tells the text: counting numbers
+   * and asking for each text once is far cheaper than counting texts. A text has more than one number only where many texts
+   * collide (MAX_PROBES of text-dictionary.ts).
+   *
+   * The columns are those of a segment (core/segment/columns.ts); `path_template` is absent where it is the path itself, and the
+   * message where it is the request line (see `kind` in core/row.ts).
+   */
+  text(name: TextColumnName): TextCoder {
+    return this.#texts.get(name)!;
   }
 
-  /** Rows by time, shard and seq. */
-  order(): Uint32Array {
-    const order = new Uint32Array(this.length);
-    const [times, shards, seqs] = [this.#number("time"), this.#number("shard"), this.#number("seq")];
-    const compare = (a: number, b: number): number =>
-      times.at(a) - times.at(b) || shards.at(a) - shards.at(b) || seqs.at(a) - seqs.at(b);
-    let isSorted = true;
-    for (let at = 0; at < order.length; at++) {
-      order[at] = at;
-      if (at > 0 && isSorted) isSorted = compare(at - 1, at) < 0;
-    }
-    return isSorted ? order : order.sort(compare);
-  }
-
-  take(order: Uint32Array): GroupData {
-    const data: Partial<Record<string, NumberData | TextData>> = {};
-    for (const [name, list] of this.#numbers) data[name] = list.take(order);
-    for (const [name, coder] of this.#texts) data[name] = coder.take(order);
-    return data as GroupData;
-  }
-
-  #number(name: NumberColumnName): NumberList {
+  /** A column of numbers, NaN where a row has none. `time` is epoch milliseconds. */
+  number(name: NumberColumnName): NumberList {
     return this.#numbers.get(name)!;
   }
 
-  #addCells(to: number, row: readonly Cell[]): void {
-    for (let cell = 1; cell < row.length; cell++) {
-      const value = row[cell]!;
-      if (typeof value === "string") this.#textOfCell[cell]?.put(to, value);
-      else if (value === null) continue;
-      else if (cell === LEVEL_CELL) this.#texts.get("level")!.put(to, LEVELS[value]!);
-      else this.#numberOfCell[cell]?.put(to, value);
+  /** Throws a SyntaxError where packed rows are no JSON. */
+  add(rows: Rows | PackedRows): void {
+    const first = this.length;
+    if ("rowBytes" in rows) this.#addPacked(rows);
+    else this.#addCells(rows);
+    const seqs = "rowBytes" in rows ? rows.firstSeq : rows.seqs;
+    const [shards, places] = [this.number("shard"), this.number("seq")];
+    for (let row = first; row < this.length; row++) {
+      shards.put(row, rows.shard);
+      places.put(row, typeof seqs === "number" ? seqs + row - first : seqs[row - first]!);
     }
   }
 
-  #codesOf(agent: AgentCells): AgentCodes {
-    return this.#agentCoders.flatMap(([coder, cell]) => {
-      const text = agent[cell];
-      return typeof text === "string" ? [[coder, coder.codeOf(text)] as const] : [];
-    });
+  /** All rows by time, shard and seq, in groups of at most GROUP_ROWS. */
+  *groups(): Generator<GroupData> {
+    const [time, shard, seq] = (["time", "shard", "seq"] as const).map((name) =>
+      this.number(name).take(undefined, this.length),
+    );
+    if (!time || !shard || !seq) return;
+    let order = rowOrder({ time, shard, seq });
+    if (this.length > GROUP_ROWS) order ??= Uint32Array.from(time, (_, row) => row);
+    for (let from = 0; from < this.length; from += GROUP_ROWS)
+      yield this.#take(order?.subarray(from, from + GROUP_ROWS));
   }
 
-  #addRest(to: number, rest: string): void {
+  #take(order: Uint32Array | undefined): GroupData {
+    const data: Partial<Record<string, NumberData | TextData | undefined>> = {};
+    for (const [name, list] of this.#numbers) data[name] = list.take(order, this.length);
+    for (const [name, coder] of this.#texts) data[name] = coder.take(order, this.length);
+    return data as GroupData;
+  }
+
+  #addPacked({ rowBytes, agentBytes }: PackedRows): void {
+    const agents = this.#readAgents(agentBytes);
+    const reader = new CellReader(rowBytes);
+    while (reader.nextRow()) {
+      const row = this.length++;
+      for (let cell = 0; reader.nextCell(); cell++) {
+        if (reader.isNull) reader.skip();
+        else if (reader.isText) {
+          const coder = this.#textOfCell[cell];
+          if (coder) coder.putCode(row, reader.text(coder.dictionary));
+          else this.#addRest(row, reader.string());
+        } else {
+          const number = reader.number();
+          const list = this.#numberOfCell[cell];
+          if (list) list.put(row, number);
+          else if (cell === AGENT_CELL) this.#addAgent(row, agents.get(number));
+          else if (cell === LEVEL_CELL) this.#addLevel(row, number);
+        }
+      }
+    }
+  }
+
+  #readAgents(bytes: Uint8Array): Map<number, AgentCodes> {
+    const agents = new Map<number, AgentCodes>();
+    const reader = new CellReader(bytes);
+    while (reader.nextRow()) {
+      let id = 0;
+      const codes: (number | undefined)[] = [];
+      for (let cell = 0; reader.nextCell(); cell++) {
+        if (reader.isNull) reader.skip();
+        else if (cell === 0) id = reader.number();
+        else codes[cell - 1] = reader.text(this.#agentCoders[cell - 1]!.dictionary);
+      }
+      agents.set(id, codes);
+    }
+    return agents;
+  }
+
+  #addCells({ rows, agents }: Rows): void {
+    const known = new Map<number, AgentCodes>();
+    for (const [id, ...texts] of agents)
+      known.set(
+        id,
+        texts.map((text, at) => (text === null ? undefined : this.#agentCoders[at]!.dictionary.codeOf(text))),
+      );
+    for (const cells of rows) {
+      const row = this.length++;
+      for (let cell = 0; cell < cells.length; cell++) {
+        const value = cells[cell]!;
+        if (value === null) continue;
+        if (typeof value === "string") {
+          const coder = this.#textOfCell[cell];
+          if (coder) coder.put(row, value);
+          else if (cell === REST_CELL) this.#addRest(row, value);
+        } else {
+          const list = this.#numberOfCell[cell];
+          if (list) list.put(row, value);
+          else if (cell === AGENT_CELL) this.#addAgent(row, known.get(value));
+          else if (cell === LEVEL_CELL) this.#addLevel(row, value);
+        }
+      }
+    }
+  }
+
+  #addAgent(row: number, codes: AgentCodes | undefined): void {
+    if (!codes) return;
+    for (let at = 0; at < codes.length; at++) {
+      const code = codes[at];
+      if (code !== undefined) this.#agentCoders[at]!.putCode(row, code);
+    }
+  }
+
+  #addLevel(row: number, level: number): void {
+    this.#levelCodes[level] ??= this.#levels.dictionary.codeOf(LEVELS[level]!);
+    this.#levels.putCode(row, this.#levelCodes[level]!);
+  }
+
+  #addRest(row: number, rest: string): void {
     for (const [field, value] of Object.entries(JSON.parse(rest) as Record<string, string>)) {
       const name = REST_COLUMNS[field];
-      if (name) this.#texts.get(name)!.put(to, value);
+      if (name) this.text(name).put(row, value);
     }
   }
 }

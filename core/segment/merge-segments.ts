@@ -30,9 +30,7 @@ export async function mergeSegments(
   const writer = new SegmentWriter(service, codec);
   let small = new ColumnBuilder();
   const flush = (): void => {
-    const order = small.order();
-    for (let from = 0; from < order.length; from += GROUP_ROWS)
-      writer.add(small.take(order.subarray(from, from + GROUP_ROWS)));
+    for (const group of small.groups()) writer.add(group);
     small = new ColumnBuilder();
   };
   for (const { bytes, footer, group, at } of groups) {

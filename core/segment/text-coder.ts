@@ -1,10 +1,11 @@
+import { NO_TEXTS, pickTexts, textAt } from "./parquet/plain-texts.ts";
 import { NO_TEXT, type TextData } from "./parquet/write-chunk.ts";
+import { TextDictionary } from "./text-dictionary.ts";
 
-/** Gives each different text of a column a number. */
+/** A column of texts: of each row the number of its text, NO_TEXT where it has none. */
 export class TextCoder {
-  readonly texts: string[] = [];
-  readonly #known = new Map<string, number>();
-  #codes = new Uint32Array(4_096).fill(NO_TEXT);
+  readonly dictionary = new TextDictionary();
+  #codes = new Uint32Array(0);
   #last: string | undefined;
   #lastCode = 0;
 
@@ -12,19 +13,9 @@ export class TextCoder {
     // Most methods, protocols and countries are that of the line before.
     if (text !== this.#last) {
       this.#last = text;
-      this.#lastCode = this.codeOf(text);
+      this.#lastCode = this.dictionary.codeOf(text);
     }
     this.putCode(row, this.#lastCode);
-  }
-
-  /** The number of a text, a new one if need be. */
-  codeOf(text: string): number {
-    let code = this.#known.get(text);
-    if (code === undefined) {
-      code = this.texts.push(text) - 1;
-      this.#known.set(text, code);
-    }
-    return code;
   }
 
   putCode(row: number, code: number): void {
@@ -32,26 +23,53 @@ export class TextCoder {
     this.#codes[row] = code;
   }
 
-  /** The column of these rows, in this order, with the texts that they have. */
-  take(order: Uint32Array): TextData {
+  /** The number of a row's text, or NO_TEXT. */
+  at(row: number): number {
+    return row < this.#codes.length ? this.#codes[row]! : NO_TEXT;
+  }
+
+  /** The text that a number stands for. */
+  textOf(code: number): string {
+    return textAt(this.dictionary.texts(), code);
+  }
+
+  /**
+   * The column of these rows in this order, with the texts that they have; undefined where they have none.
+   *
+   * @param order undefined: all rows up to `count`, as they are
+   */
+  take(order: Uint32Array | undefined, count: number): TextData | undefined {
+    if (this.dictionary.count === 0) return undefined;
+    if (order === undefined) {
+      if (this.#codes.length < count) this.#grow(count);
+      return { texts: this.dictionary.texts(), codes: this.#codes.subarray(0, count) };
+    }
     const codes = new Uint32Array(order.length);
-    const place = new Uint32Array(this.texts.length).fill(NO_TEXT);
-    const texts: string[] = [];
+    const place = new Uint32Array(this.dictionary.count).fill(NO_TEXT);
+    const used = new Uint32Array(Math.min(this.dictionary.count, order.length));
+    const own = this.#codes;
+    let next = 0;
     for (let at = 0; at < order.length; at++) {
       const row = order[at]!;
-      const code = row < this.#codes.length ? this.#codes[row]! : NO_TEXT;
+      const code = row < own.length ? own[row]! : NO_TEXT;
       if (code === NO_TEXT) {
         codes[at] = NO_TEXT;
         continue;
       }
-      if (place[code] === NO_TEXT) place[code] = texts.push(this.texts[code]!) - 1;
-      codes[at] = place[code]!;
+      let to = place[code]!;
+      if (to === NO_TEXT) {
+        to = next++;
+        place[code] = to;
+        used[to] = code;
+      }
+      codes[at] = to;
     }
+    const texts = next === 0 ? NO_TEXTS : pickTexts(this.dictionary.texts(), used.subarray(0, next));
     return { texts, codes };
   }
 
   #grow(length: number): void {
-    const grown = new Uint32Array(Math.max(length, this.#codes.length * 2)).fill(NO_TEXT);
+    const grown = new Uint32Array(Math.max(length, this.#codes.length * 2, 64)).fill(NO_TEXT);
     grown.set(this.#codes);
     this.#codes = grown;
   }

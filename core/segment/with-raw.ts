@@ -1,12 +1,13 @@
 import { rawOf } from "../parse/raw-of.ts";
 import { AGENT_CELL, type Cell, ROW_COLUMNS, recordOfRow } from "../row.ts";
-import type { Rows } from "./column-builder.ts";
+import { type PackedRows, type Rows, unpackedRows } from "./column-builder.ts";
 
 const RAW_CELL = ROW_COLUMNS.indexOf("raw");
 
 /** The same rows, each with the line that it was received as, also where the other cells give it back. */
-export function* withRaw(all: Iterable<Rows>): Generator<Rows> {
-  for (const rows of all) {
+export function* withRaw(all: Iterable<Rows | PackedRows>): Generator<Rows> {
+  for (const given of all) {
+    const rows = "rowBytes" in given ? unpackedRows(given) : given;
     const agents = new Map([...rows.agents].map((agent) => [agent[0], agent]));
     yield {
       ...rows,

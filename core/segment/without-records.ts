@@ -36,7 +36,7 @@ export async function withoutRecords(
     } else if (places.length < rows) {
       const builder = new ColumnBuilder();
       for (const each of await rowsOf(group, placesOf(inverse(selected), rows))) builder.add(each);
-      writer.add(builder.take(builder.order()));
+      for (const left of builder.groups()) writer.add(left);
     }
   }
   return { taken, left: kept === 0 || taken.length === 0 ? undefined : writer.finish() };

@@ -7,6 +7,7 @@ const MAX_LOAD = 0.6;
 /** A smaller filter is as good while this share of its bits is set. */
 const FOLD_LOAD = 0.25;
 const SPACE = 32;
+const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 
 /**
  * Which three letters stand beside each other in some texts: says of a piece of text that it stands in none of them, or
@@ -22,6 +23,28 @@ export class WordFilter {
     let second = SPACE;
     for (let at = 0; at < text.length; at++) {
       const unit = lower(text.charCodeAt(at));
+      if (unit !== SPACE && second !== SPACE && first !== SPACE) {
+        const hash = hashOf(first, second, unit);
+        bits[hash >> 3]! |= 1 << (hash & 7);
+      }
+      first = second;
+      second = unit;
+    }
+  }
+
+  /** The text whose UTF-8 stands in `bytes`. */
+  addBytes(bytes: Uint8Array, from: number, to: number): void {
+    const bits = this.#bits;
+    let first = SPACE;
+    let second = SPACE;
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at]!;
+      if (byte >= 0x80) {
+        // What was added of it is added again.
+        this.add(decoder.decode(bytes.subarray(from, to)));
+        return;
+      }
+      const unit = LOWER[byte]!;
       if (unit !== SPACE && second !== SPACE && first !== SPACE) {
         const hash = hashOf(first, second, unit);
         bits[hash >> 3]! |= 1 << (hash & 7);
@@ -60,6 +83,7 @@ export function mayContainOf(text: string): (piece: string) => boolean {
 }
 
 const lower = (unit: number): number => (unit >= 65 && unit <= 90 ? unit + 32 : unit);
+const LOWER = Uint8Array.from({ length: 128 }, (_, unit) => lower(unit));
 
 const hashOf = (first: number, second: number, third: number): number =>
   Math.imul(Math.imul(Math.imul(first, 0x01000193) ^ second, 0x01000193) ^ third, 0x9e3779b1) >>> 16;

@@ -1,12 +1,13 @@
 import { NO_LEVEL_BIT } from "../query/prune-of.ts";
 import { LEVELS, type Level } from "../record.ts";
-import { ColumnBuilder, type GroupData, type Rows } from "./column-builder.ts";
-import { COLUMNS, GROUP_ROWS } from "./columns.ts";
+import { ColumnBuilder, type GroupData, type PackedRows, type Rows } from "./column-builder.ts";
+import { COLUMNS } from "./columns.ts";
 import type { GroupReader } from "./group-reader.ts";
 import { ByteWriter } from "./parquet/byte-writer.ts";
 import { footerBytes, type RowGroup } from "./parquet/footer.ts";
 import { type Codec, MAGIC } from "./parquet/format.ts";
-import { NO_TEXT, writeChunk } from "./parquet/write-chunk.ts";
+import { LENGTH_BYTES, NO_TEXTS, textAt } from "./parquet/plain-texts.ts";
+import { NO_TEXT, type NumberData, type TextData, writeChunk } from "./parquet/write-chunk.ts";
 import { WordFilter } from "./word-filter.ts";
 
 /** What is known of a segment without reading it. */
@@ -35,13 +36,16 @@ export const SERVICE_NOTE = "weir.service";
 export const WORDS_NOTE = "weir.words";
 
 /** Rows as a Parquet object, sorted by time, shard and seq. There has to be at least one. */
-export function writeSegment(service: string, all: Iterable<Rows>, codec: Codec): WrittenSegment {
+export function writeSegment(service: string, all: Iterable<Rows | PackedRows>, codec: Codec): WrittenSegment {
   const builder = new ColumnBuilder();
   for (const rows of all) builder.add(rows);
-  const order = builder.order();
+  return writeColumns(service, builder, codec);
+}
+
+/** The same of rows that stand in columns already. */
+export function writeColumns(service: string, builder: ColumnBuilder, codec: Codec): WrittenSegment {
   const writer = new SegmentWriter(service, codec);
-  for (let from = 0; from < order.length; from += GROUP_ROWS)
-    writer.add(builder.take(order.subarray(from, from + GROUP_ROWS)));
+  for (const group of builder.groups()) writer.add(group);
   return writer.finish();
 }
 
@@ -61,8 +65,11 @@ export class SegmentWriter {
   }
 
   add(data: GroupData): void {
-    const chunks = COLUMNS.map((column) => writeChunk(this.#writer, 0, column, data[column.name], this.#codec));
-    this.#close({ rows: data.time.length, chunks }, { ...factsOf(data), words: wordsOf(data) });
+    const rows = data.time!.length;
+    const chunks = COLUMNS.map((column) =>
+      writeChunk(this.#writer, 0, { ...column, rows, data: data[column.name] }, this.#codec),
+    );
+    this.#close({ rows, chunks }, { ...factsOf(data, levelsOf(data.level)), words: wordsOf(data) });
   }
 
   /**
@@ -77,14 +84,12 @@ export class SegmentWriter {
     const moved = this.#writer.length - from;
     this.#writer.append(bytes.subarray(from, to));
     const { texts, codes } = reader.text("level");
-    const level = {
-      texts: Array.from({ length: texts.count }, (_, at) => texts.at(at)),
-      codes: Uint32Array.from(codes, (code) => (code === texts.count ? NO_TEXT : code)),
-    };
+    let levels = codes.includes(texts.count) ? NO_LEVEL_BIT : 0;
+    for (let at = 0; at < texts.count; at++) levels |= 1 << LEVELS.indexOf(texts.at(at) as Level);
     const [time, shard, seq, status] = (["time", "shard", "seq", "status"] as const).map((name) => reader.number(name));
     this.#close(
       { rows, chunks: chunks.map((chunk) => ({ ...chunk, offset: chunk.offset + moved })) },
-      { ...factsOf({ time: time!, shard: shard!, seq: seq!, status: status!, level }), words },
+      { ...factsOf({ time, shard, seq, status }, levels), words },
     );
   }
 
@@ -108,25 +113,43 @@ const WORD_COLUMNS = ["message", "path", "referrer", "user_agent", "raw", "attrs
 
 function wordsOf(data: GroupData): string | undefined {
   const filter = new WordFilter();
-  for (const name of WORD_COLUMNS) for (const text of data[name].texts) filter.add(text);
+  for (const name of WORD_COLUMNS) {
+    const { count, page, starts } = data[name]?.texts ?? NO_TEXTS;
+    for (let at = 0; at < count; at++) filter.addBytes(page, starts[at]! + LENGTH_BYTES, starts[at + 1]!);
+  }
   return filter.text();
 }
 
-type FactColumns = Pick<GroupData, "time" | "shard" | "seq" | "level" | "status">;
+type FactColumns = Pick<GroupData, "time" | "shard" | "seq" | "status">;
 
-function factsOf({ time, shard, seq, level, status }: FactColumns): Omit<SegmentFacts, "words"> {
-  const levels = level.texts.reduce((sum, text) => sum | (1 << LEVELS.indexOf(text as Level)), 0);
-  let statuses = 0;
-  for (const value of status) statuses |= value >= 100 && value <= 599 ? 1 << Math.floor(value / 100) : 1;
+function factsOf({ time, shard, seq, status }: FactColumns, levels: number): Omit<SegmentFacts, "words"> {
   return {
-    records: time.length,
-    minMs: time[0]!,
-    maxMs: time.at(-1)!,
-    shard: shard[0]!,
-    firstSeq: seq[0]!,
-    levels: level.codes.includes(NO_TEXT) ? levels | NO_LEVEL_BIT : levels,
-    statuses,
+    records: time!.length,
+    minMs: time![0]!,
+    maxMs: time!.at(-1)!,
+    shard: shard![0]!,
+    firstSeq: seq![0]!,
+    levels,
+    statuses: statusesOf(status),
   };
+}
+
+function levelsOf(data: TextData | undefined): number {
+  if (!data) return NO_LEVEL_BIT;
+  const { texts, codes } = data;
+  let levels = codes.includes(NO_TEXT) ? NO_LEVEL_BIT : 0;
+  for (let at = 0; at < texts.count; at++) levels |= 1 << LEVELS.indexOf(textAt(texts, at) as Level);
+  return levels;
+}
+
+function statusesOf(status: NumberData | undefined): number {
+  if (!status) return 1;
+  let statuses = 0;
+  for (let at = 0; at < status.length; at++) {
+    const value = status[at]!;
+    statuses |= value >= 100 && value <= 599 ? 1 << (value / 100) : 1;
+  }
+  return statuses;
 }
 
 /** Facts of both. */

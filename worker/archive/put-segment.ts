@@ -1,4 +1,4 @@
-import type { Rows } from "../../core/segment/column-builder.ts";
+import type { PackedRows, Rows } from "../../core/segment/column-builder.ts";
 import type { Codec } from "../../core/segment/parquet/format.ts";
 import { withRaw } from "../../core/segment/with-raw.ts";
 import { writeSegment } from "../../core/segment/write-segment.ts";
@@ -8,7 +8,7 @@ import { allCold, type SegmentKind, type SegmentRow, type SeqRun } from "./segme
 
 export interface SegmentSource {
   service: string;
-  rows: Iterable<Rows>;
+  rows: Iterable<Rows | PackedRows>;
   seqs: SeqRun[];
   kind: SegmentKind;
   receivedFromMs: number;

@@ -1,6 +1,4 @@
-import type { AgentCells } from "../../core/delivery/pack-text.ts";
-import type { Cell } from "../../core/row.ts";
-import type { Rows } from "../../core/segment/column-builder.ts";
+import type { PackedRows } from "../../core/segment/column-builder.ts";
 import { putSegment } from "../archive/put-segment.ts";
 import { insertSegment, type SegmentRow, type SeqRun } from "../archive/segment-row.ts";
 import { FAST_LEVEL, zstdCodec } from "../archive/zstd-codec.ts";
@@ -65,13 +63,9 @@ export async function commitSpill(
   ]);
 }
 
-/** One pack's cells at a time. */
-function* rowsOf(messages: readonly UnpackedMessage[]): Generator<Rows> {
-  for (const { shard, packs } of messages) {
-    for (const { firstSeq, rows, agents } of packs) {
-      yield { shard, seqs: firstSeq, rows: JSON.parse(rows) as Cell[][], agents: JSON.parse(agents) as AgentCells[] };
-    }
-  }
+function* rowsOf(messages: readonly UnpackedMessage[]): Generator<PackedRows> {
+  for (const { shard, packs } of messages)
+    for (const { firstSeq, rowBytes, agentBytes } of packs) yield { shard, firstSeq, rowBytes, agentBytes };
 }
 
 /** Messages in order, those that follow one another as one run. */

@@ -1,8 +1,8 @@
 import type { DeliveryMessage, MessageRange } from "../../core/delivery/message.ts";
-import { type PackText, splitPackText } from "../../core/delivery/pack-text.ts";
 import { mergeSummaryRows, type SummaryRow } from "../../core/summary/summary-rows.ts";
-import { unpack } from "../../durable-objects/unpack.ts";
+import { unpack, unpackBytes } from "../../durable-objects/unpack.ts";
 import { type Env, streamOf } from "../env.ts";
+import { PackBytes } from "./pack-bytes.ts";
 
 /** A message, fetched where it was too large to travel, and decompressed. */
 export interface UnpackedMessage extends MessageRange {
@@ -11,7 +11,7 @@ export interface UnpackedMessage extends MessageRange {
   /** When its first and its last pack was received. */
   receivedMs: number;
   lastReceivedMs: number;
-  packs: (PackText & { firstSeq: number })[];
+  packs: PackBytes[];
   /** JSON array of SummaryRow, of all packs. */
   summaries: string;
   /** Bounds of its records' times, to the minute or coarser. */
@@ -32,7 +32,7 @@ export async function unpackMessage(env: Env, message: DeliveryMessage): Promise
     lastSeq,
     receivedMs: packs[0]!.receivedMs,
     lastReceivedMs: packs.at(-1)!.receivedMs,
-    packs: packs.map((pack) => ({ ...splitPackText(unpack(pack.body)), firstSeq: pack.firstSeq })),
+    packs: packs.map((pack) => new PackBytes(unpackBytes(pack.body), pack.firstSeq)),
     summaries,
     minMs: Math.min(...times.map(([, startMs]) => startMs)),
     maxMs: Math.max(...times.map(([stepMs, startMs]) => startMs + stepMs - 1)),

@@ -1,3 +1,12 @@
+/** Below this a loop is faster than the platform's call. */
+const SHORT_COPY = 64;
+
+/** Copies `from[start]` up to `from[end]` to `into[at]` and on. */
+export function copyBytes(into: Uint8Array, at: number, from: Uint8Array, start: number, end: number): void {
+  if (end - start > SHORT_COPY) into.set(from.subarray(start, end), at);
+  else for (let read = start, write = at; read < end; read++, write++) into[write] = from[read]!;
+}
+
 /** Bytes that grow as they are written. Numbers are little-endian, as Parquet wants them. */
 export class ByteWriter {
   length = 0;
@@ -43,20 +52,29 @@ export class ByteWriter {
     this.length += bytes.length;
   }
 
-  /** Zeroed bytes at the end, to be filled before the next write. */
-  extend(count: number): Uint8Array {
+  /** Adds zeroed bytes, to be filled in `room` from where the answer says. */
+  extend(count: number): number {
     this.#reserve(count);
     this.length += count;
-    return this.#bytes.subarray(this.length - count, this.length);
+    return this.length - count;
+  }
+
+  /** What is written into; another one after the next write. */
+  get room(): Uint8Array {
+    return this.#bytes;
   }
 
   /** ULEB128 of a non-negative safe integer. */
   varint(value: number): void {
     this.#reserve(10);
     let rest = value;
-    while (rest > 0x7f) {
+    while (rest > 0x7fffffff) {
       this.#bytes[this.length++] = (rest % 0x80) | 0x80;
       rest = Math.floor(rest / 0x80);
+    }
+    while (rest > 0x7f) {
+      this.#bytes[this.length++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
     }
     this.#bytes[this.length++] = rest;
   }

@@ -1,10 +1,13 @@
 import { ByteWriter } from "./byte-writer.ts";
 import { type ChunkInfo, type Codec, ENCODING, PAGE } from "./format.ts";
-import { writeRuns } from "./runs.ts";
+import { writeOneRun, writeRuns } from "./runs.ts";
 import { writeStruct } from "./thrift.ts";
 
 /** Below this a page is stored as it is: a zstd frame of it would not be shorter. */
 const MIN_COMPRESSED_BYTES = 80;
+
+/** Which rows have a value: 1 for each that has, 0 for the others. */
+export type Levels = "all" | "none" | Uint32Array;
 
 /** The pages of one column of a row group: a dictionary or none, and one page of data. */
 export class ChunkPages {
@@ -18,20 +21,22 @@ export class ChunkPages {
   }
 
   /**
-   * @param levels 1 for each row that has a value, 0 for the others; undefined where no row can lack one
+   * @param levels which rows have a value; undefined where none can lack one
    * @param count of rows
+   * @param write undefined where no row has a value
    */
-  data(levels: Uint32Array | undefined, count: number, encoding: number, write: (page: ByteWriter) => void): void {
+  data(levels: Levels | undefined, count: number, encoding: number, write?: (page: ByteWriter) => void): void {
     this.#count = count;
     this.#encoding = encoding;
-    this.#data = new ByteWriter(count * 2 + 64);
-    if (levels) {
+    this.#data = new ByteWriter(write ? count * 2 + 64 : 16);
+    if (levels !== undefined) {
       const runs = new ByteWriter(64);
-      writeRuns(runs, levels, 1);
+      if (typeof levels === "string") writeOneRun(runs, levels === "all" ? 1 : 0, count);
+      else writeRuns(runs, levels, 1);
       this.#data.uint32(runs.length);
       this.#data.append(runs.bytes());
     }
-    write(this.#data);
+    write?.(this.#data);
   }
 
   /** Appends the pages; `offset` is where the writer's first byte stands in the object. */

@@ -14,7 +14,7 @@ export function writeDeltas(writer: ByteWriter, values: Float64Array): void {
   writer.varint(values.length);
   writer.zigzag(values[0] ?? 0);
   const deltas = new Float64Array(BLOCK);
-  const narrow = new Uint32Array(MINIBLOCK);
+  const narrow = new Uint32Array(BLOCK);
   for (let from = 1; from < values.length; from += BLOCK) {
     const count = Math.min(BLOCK, values.length - from);
     let least = Number.POSITIVE_INFINITY;
@@ -25,35 +25,36 @@ export function writeDeltas(writer: ByteWriter, values: Float64Array): void {
     }
     if (!Number.isSafeInteger(least)) throw new RangeError("only integers can be written as deltas");
     writer.zigzag(least);
-    const widths: number[] = [];
-    for (let start = 0; start < BLOCK; start += MINIBLOCK) {
-      let most = 0;
-      for (let at = start; at < start + MINIBLOCK; at++) {
-        deltas[at] = at < count ? deltas[at]! - least : 0;
-        if (deltas[at]! > most) most = deltas[at]!;
-      }
-      widths.push(widthOf(most));
+    for (let at = 0; at < BLOCK; at++) {
+      deltas[at] = at < count ? deltas[at]! - least : 0;
+      narrow[at] = deltas[at]!;
     }
-    for (const width of widths) writer.byte(width);
-    for (let start = 0, mini = 0; start < count; start += MINIBLOCK, mini++)
-      writeMini(writer, deltas.subarray(start, start + MINIBLOCK), narrow, widths[mini]!);
+    const widthsAt = writer.extend(MINIBLOCKS);
+    for (let mini = 0; mini < MINIBLOCKS; mini++) {
+      const start = mini * MINIBLOCK;
+      const width = widthOf(mostOf(deltas, start));
+      writer.room[widthsAt + mini] = width;
+      if (start >= count) continue;
+      const at = writer.extend((MINIBLOCK * width) / 8);
+      if (width > 32) packWide(writer.room, at, deltas.subarray(start, start + MINIBLOCK), width);
+      else packBits(writer.room, at, narrow, { from: start, to: start + MINIBLOCK, bits: width });
+    }
   }
+}
+
+function mostOf(deltas: Float64Array, start: number): number {
+  let most = 0;
+  for (let at = start; at < start + MINIBLOCK; at++) if (deltas[at]! > most) most = deltas[at]!;
+  return most;
 }
 
 const widthOf = (most: number): number =>
   most < 2 ** 32 ? (most === 0 ? 0 : 32 - Math.clz32(most)) : 64 - Math.clz32(Math.floor(most / 2 ** 32));
 
-/** `narrow` is only room to work in. */
-function writeMini(writer: ByteWriter, deltas: Float64Array, narrow: Uint32Array, width: number): void {
-  const into = writer.extend((MINIBLOCK * width) / 8);
-  if (width <= 32) {
-    narrow.set(deltas);
-    packBits(into, narrow, 0, MINIBLOCK, width);
-    return;
-  }
+function packWide(into: Uint8Array, start: number, deltas: Float64Array, width: number): void {
   let held = 0n;
   for (let at = MINIBLOCK - 1; at >= 0; at--) held = (held << BigInt(width)) | BigInt(deltas[at]!);
-  for (let at = 0; at < into.length; at++) {
+  for (let at = start; at < start + (MINIBLOCK * width) / 8; at++) {
     into[at] = Number(held & 0xffn);
     held >>= 8n;
   }

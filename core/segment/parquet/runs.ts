@@ -7,6 +7,12 @@ import type { ByteWriter } from "./byte-writer.ts";
 /** A repeated value is worth a run from this length on. */
 const MIN_RUN = 16;
 
+/** `length` times 0 or 1, as `writeRuns` would write it. */
+export function writeOneRun(writer: ByteWriter, value: 0 | 1, length: number): void {
+  writer.varint(length * 2);
+  writer.byte(value);
+}
+
 /** How many bits a value up to `max` takes. */
 export const bitsOf = (max: number): number => (max === 0 ? 0 : 32 - Math.clz32(max));
 
@@ -41,14 +47,22 @@ function writePacked(writer: ByteWriter, values: Uint32Array, from: number, to: 
   if (from >= to) return;
   const groups = Math.ceil((to - from) / 8);
   writer.varint(groups * 2 + 1);
-  packBits(writer.extend(groups * bits), values, from, to, bits);
+  const start = writer.extend(groups * bits);
+  packBits(writer.room, start, values, { from, to, bits });
 }
 
-/** Values of up to 32 bits each, the lowest first, into zeroed bytes. */
-export function packBits(into: Uint8Array, values: Uint32Array, from: number, to: number, bits: number): void {
+interface Stretch {
+  from: number;
+  to: number;
+  /** Of each value, up to 32. */
+  bits: number;
+}
+
+/** Values one after the other, the lowest first, into zeroed bytes from `start` on. */
+export function packBits(into: Uint8Array, start: number, values: Uint32Array, { from, to, bits }: Stretch): void {
   let held = 0;
   let heldBits = 0;
-  let byteAt = 0;
+  let byteAt = start;
   for (let at = from; at < to; at++) {
     let value = values[at]!;
     let left = bits;

@@ -1,40 +1,8 @@
 import { ByteReader } from "./byte-reader.ts";
-import { ByteWriter } from "./byte-writer.ts";
 import type { Codec } from "./format.ts";
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
-/** Texts as Parquet's plain encoding has them: a length of four bytes, then UTF-8. */
-export function plainTexts(texts: readonly string[]): Uint8Array {
-  const joined = texts.join("");
-  const bytes = encoder.encode(joined);
-  // One call for all of them; in ASCII, which nearly all is, lengths need no counting.
-  const isAscii = bytes.length === joined.length;
-  const writer = new ByteWriter(bytes.length + texts.length * 4);
-  let at = 0;
-  for (const text of texts) {
-    const length = isAscii ? text.length : utf8Length(text);
-    writer.uint32(length);
-    writer.append(bytes.subarray(at, at + length));
-    at += length;
-  }
-  return writer.bytes();
-}
-
-function utf8Length(text: string): number {
-  let length = text.length;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit >= 0x800) {
-      // A pair of surrogates is two units and four bytes; a lone one becomes U+FFFD, three bytes.
-      const isPair = unit >= 0xd800 && unit < 0xdc00 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
-      length += 2;
-      if (isPair) at++;
-    } else if (unit >= 0x80) length++;
-  }
-  return length;
-}
+/** A text may begin with a byte order mark, and keeps it. */
+const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 
 /** The texts of a plain page, each decoded when it is asked for. */
 export class TextValues {

@@ -1,0 +1,141 @@
+import { HASH_SEED, hashedByte, type TextDictionary } from "./text-dictionary.ts";
+import { Unescaped } from "./unescaped.ts";
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const LETTER_N = 0x6e;
+/** A safe integer has no more; divided by a power of ten that is exact itself (up to 10^22) it gives the double nearest to it. */
+const MAX_DIGITS = 16;
+const POWERS = Array.from({ length: MAX_DIGITS + 1 }, (_, power) => 10 ** power);
+/** A text may begin with a byte order mark, and keeps it. */
+const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
+
+/**
+ * Reads a JSON array of arrays of texts, numbers and nulls, as `JSON.stringify` writes it, from its UTF-8: no string is made of a
+ * text whose column knows it already.
+ *
+ * `nextRow` and `nextCell` say whether there is one; then one of `text`, `number` and `skip` takes the cell. All throw a SyntaxError
+ * where something else stands.
+ */
+export class CellReader {
+  #at: number;
+  readonly #bytes: Uint8Array;
+  readonly #unescaped = new Unescaped();
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#at = 0;
+    this.#expect(OPEN);
+  }
+
+  nextRow(): boolean {
+    const unit = this.#bytes[this.#at];
+    if (unit === CLOSE) return false;
+    if (unit === COMMA) this.#at++;
+    this.#expect(OPEN);
+    return true;
+  }
+
+  /** Steps over what ends a cell, or a row. */
+  nextCell(): boolean {
+    const unit = this.#bytes[this.#at];
+    if (unit === COMMA) this.#at++;
+    else if (unit === CLOSE) {
+      this.#at++;
+      return false;
+    }
+    return true;
+  }
+
+  get isText(): boolean {
+    return this.#bytes[this.#at] === QUOTE;
+  }
+
+  get isNull(): boolean {
+    return this.#bytes[this.#at] === LETTER_N;
+  }
+
+  /** Takes a null. */
+  skip(): void {
+    this.#at += 4;
+  }
+
+  /** Takes a text: its number in the dictionary. */
+  text(dictionary: TextDictionary): number {
+    const bytes = this.#bytes;
+    const { length } = bytes;
+    const from = this.#at + 1;
+    let at = from;
+    let hash = HASH_SEED;
+    for (; at < length; at++) {
+      const unit = bytes[at]!;
+      if (unit === QUOTE) {
+        this.#at = at + 1;
+        return dictionary.codeOfBytes(bytes, from, at, hash);
+      }
+      if (unit === BACKSLASH) break;
+      hash = hashedByte(hash, unit);
+    }
+    this.#at = this.#unescaped.read(bytes, from);
+    return dictionary.codeOfBytes(this.#unescaped.bytes, 0, this.#unescaped.length, this.#unescaped.hash);
+  }
+
+  /** Takes a text as a string. */
+  string(): string {
+    this.#at = this.#unescaped.read(this.#bytes, this.#at + 1);
+    return decoder.decode(this.#unescaped.bytes.subarray(0, this.#unescaped.length));
+  }
+
+  number(): number {
+    const bytes = this.#bytes;
+    const from = this.#at;
+    let at = from;
+    const isNegative = bytes[at] === MINUS;
+    if (isNegative) at++;
+    const digitsAt = at;
+    let value = 0;
+    let digit = bytes[at]! - ZERO;
+    while (digit >= 0 && digit <= 9) {
+      value = value * 10 + digit;
+      digit = bytes[++at]! - ZERO;
+    }
+    let digits = at - digitsAt;
+    let decimals = 0;
+    if (bytes[at] === DOT) {
+      digit = bytes[++at]! - ZERO;
+      while (digit >= 0 && digit <= 9) {
+        value = value * 10 + digit;
+        decimals++;
+        digit = bytes[++at]! - ZERO;
+      }
+      digits += decimals;
+    }
+    const end = bytes[at];
+    const isExact = digits > 0 && digits <= MAX_DIGITS && value <= Number.MAX_SAFE_INTEGER;
+    if (!isExact || (end !== COMMA && end !== CLOSE)) return this.#anyNumber();
+    this.#at = at;
+    if (decimals > 0) value /= POWERS[decimals]!;
+    return isNegative ? -value : value;
+  }
+
+  #anyNumber(): number {
+    const from = this.#at;
+    let at = from;
+    while (at < this.#bytes.length && this.#bytes[at] !== COMMA && this.#bytes[at] !== CLOSE) at++;
+    const value: unknown = JSON.parse(decoder.decode(this.#bytes.subarray(from, at)));
+    if (typeof value !== "number") throw new SyntaxError(`malformed JSON of rows at byte ${from}`);
+    this.#at = at;
+    return value;
+  }
+
+  #expect(unit: number): void {
+    if (this.#bytes[this.#at] !== unit) throw new SyntaxError(`malformed JSON of rows at byte ${this.#at}`);
+    this.#at++;
+  }
+}
