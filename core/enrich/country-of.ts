@@ -1,9 +1,9 @@
 import { Reader } from "mmdb-lib";
 import { isIp } from "../fields/ip-of.ts";
 import { ipv4Of } from "../fields/ipv4-of.ts";
-import { isPrivateIp } from "../fields/private-ip.ts";
+import { isPrivateIp, isPrivateIpv4 } from "../fields/private-ip.ts";
 import { RecentCache } from "../recent-cache.ts";
-import { RecentIpv4 } from "./recent-ipv4.ts";
+import { Ipv4Tree } from "./country/ipv4-tree.ts";
 
 /** Clients of the last minutes that have no IPv4 address; the table itself takes about 1 µs an address. */
 const REMEMBERED = 20_000;
@@ -25,37 +25,40 @@ export function countryReader(table: Uint8Array): (ip: string) => string | undef
   const buffer = Buffer.from(table.buffer, table.byteOffset, table.byteLength);
   // A few hundred countries stand behind some hundred thousand ranges: each is decoded once.
   const reader = new Reader<never>(buffer as ConstructorParameters<typeof Reader>[0], { cache: new Map() });
-  const recent = new RecentIpv4();
-  const codes: (string | undefined)[] = [undefined];
+  const tree = new Ipv4Tree(buffer, reader.metadata);
+  /** By the number of the data in the table; "" is of no country. */
+  const codes = new Map<number, string>();
   const remembered = new RecentCache<string>(REMEMBERED);
-  const look = (ip: string): string | undefined =>
-    isIp(ip) && !isPrivateIp(ip) ? countryIn(reader.get(unmapped(ip))) : undefined;
+  const look = (ip: string): string => (isIp(ip) && !isPrivateIp(ip) ? countryIn(reader.get(unmapped(ip))) : "");
 
   const ofIpv4 = (ip: string, ipv4: number): string | undefined => {
-    const known = recent.get(ipv4);
-    if (known !== undefined) return codes[known];
-    const country = look(ip);
-    let code = codes.indexOf(country);
-    if (code === -1) code = codes.push(country) - 1;
-    recent.set(ipv4, code);
-    return codes[code];
+    const data = isPrivateIpv4(ipv4) ? undefined : tree.dataOf(ipv4);
+    if (data === undefined) return undefined;
+    let code = codes.get(data);
+    if (code === undefined) {
+      code = look(ip);
+      codes.set(data, code);
+    }
+    return code === "" ? undefined : code;
   };
 
   return (ip) => {
     const ipv4 = ipv4Of(ip);
     if (ipv4 !== -1) return ofIpv4(ip, ipv4);
-    const known = remembered.get(ip);
-    if (known !== undefined) return known === "" ? undefined : known;
-    const country = look(ip);
-    remembered.set(ip, country ?? "");
-    return country;
+    let code = remembered.get(ip);
+    if (code === undefined) {
+      code = look(ip);
+      remembered.set(ip, code);
+    }
+    return code === "" ? undefined : code;
   };
 }
 
 /** An IPv4 address as sockets for both kinds write it is looked up as IPv4. */
 const unmapped = (ip: string): string => (ip.startsWith("::ffff:") && ip.includes(".") ? ip.slice(7) : ip);
 
-function countryIn(entry: Entry | null): string | undefined {
+/** "" where a table says nothing, or that it is none. */
+function countryIn(entry: Entry | null): string {
   const code = entry?.country_code ?? entry?.country?.iso_code;
-  return code === undefined || code === "" || code === "None" ? undefined : code;
+  return code === undefined || code === "None" ? "" : code;
 }

