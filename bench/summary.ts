@@ -1,18 +1,18 @@
-// How long summarising, encoding, decoding and merging take, on parsed and enriched access records.
+// How long counting rows, cutting, encoding, decoding and merging take, on rows of access lines as they come out of packs.
 //   node bench/summary.ts [records a batch, 2000] [batches, 200]
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { cellsOf, type PackCells, packTextOf } from "../core/delivery/pack-text.ts";
 import { countryReader } from "../core/enrich/country-of.ts";
 import { enrich } from "../core/enrich/pipeline.ts";
 import { parseLine } from "../core/parse/parse-line.ts";
-import type { LogRecord } from "../core/record.ts";
 import { DEFAULT_SETTINGS } from "../core/settings.ts";
 import { STATS_SECTIONS, topSections } from "../core/stats/needed-sections.ts";
 import { decodeSummary } from "../core/summary/decode-summary.ts";
 import { encodeSummary } from "../core/summary/encode-summary.ts";
 import { topOf } from "../core/summary/read-summary.ts";
+import { RowStatistics } from "../core/summary/row-statistics.ts";
 import type { SectionName } from "../core/summary/sections.ts";
-import { summarise } from "../core/summary/summarise.ts";
 import { emptySummary, mergeInto, type Summary } from "../core/summary/summary.ts";
 import { accessLog } from "./access-log.ts";
 
@@ -24,15 +24,14 @@ const countryOf = countryReader(readFileSync(table));
 const START_MS = Date.UTC(2026, 10, 1);
 const log = accessLog(1, BATCH * 1_440, START_MS);
 
-function nextBatch(minuteMs: number): LogRecord[] {
-  // One text first, so that the fields are slices of it as they are of a request's body.
-  const body = Array.from({ length: BATCH }, log.next).join("\n");
-  return body.split("\n").map((line) => {
-    const record = parseLine(line, { nowMs: START_MS, zone: "UTC", durationUnit: "ms" });
+function nextBatch(minuteMs: number): PackCells {
+  const records = Array.from({ length: BATCH }, () => {
+    const record = parseLine(log.next(), { nowMs: START_MS, zone: "UTC", durationUnit: "ms" });
     enrich(record, { nowMs: START_MS, settings: DEFAULT_SETTINGS, countryOf });
     record.tsMs = minuteMs;
     return record;
   });
+  return cellsOf(packTextOf(records));
 }
 
 /** Milliseconds of each run of a stage. */
@@ -60,7 +59,9 @@ const texts: string[] = [];
 for (let i = 0; i < BATCHES; i++) {
   const batch = nextBatch(START_MS + i * 60_000);
   // A batch at a time, so that records do not pile up as they would not in a worker.
-  const [part] = timed("summarise", () => summarise(batch));
+  const statistics = new RowStatistics();
+  timed("count", () => statistics.add(batch.rows, batch.agents));
+  const [part] = timed("cut", () => statistics.finish());
   texts.push(timed("encode", () => encodeSummary(part!.summary)));
 }
 let top = topOf(emptySummary(), "path", 10);

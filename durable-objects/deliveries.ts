@@ -68,6 +68,12 @@ export class Deliveries {
     if (message) this.#write({ ...message, dueMs: nowMs + REFUSED_RETRY_MS });
   }
 
+  /** What D1 is not known to have: messages that were sent, and those that what is pending will become. Only the last of these may grow. */
+  unconfirmed(): MessageRange[] {
+    const sent = [...this.#messages.values()].filter(({ firstSeq }) => !this.#confirmed.has(firstSeq));
+    return [...sent, ...planMessages(this.#pending, Number.POSITIVE_INFINITY)];
+  }
+
   /** Notes that D1 has a message; true if that is news. */
   confirm({ firstSeq, lastSeq }: MessageRange): boolean {
     if (!this.#messages.has(firstSeq) || this.#confirmed.has(firstSeq)) return false;

@@ -65,14 +65,13 @@ export class Intake {
     const first = state.throughSeq + 1;
     const streamMs = Date.now();
     for (const pack of packs) {
-      const { count, body, summaries, plainChars, tally } = pack;
+      const { count, body, plainChars, tally } = pack;
       const firstSeq = state.throughSeq + 1;
       this.#journal.append(firstSeq, receivedMs, pack);
       state.throughSeq += count;
-      const bytes = body.length + summaries.length;
-      state.journalBytes += bytes;
+      state.journalBytes += body.length;
       state.live.add(tally, receivedMs);
-      deliveries.add({ firstSeq, count, receivedMs, bytes, plainChars });
+      deliveries.add({ firstSeq, count, receivedMs, bytes: body.length, plainChars });
       this.#onPack({ shard: state.shard, firstSeq, count, body, receivedMs, streamMs, requestId });
     }
     const range = packs.length === 0 ? undefined : { firstSeq: first, lastSeq: state.throughSeq };

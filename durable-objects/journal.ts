@@ -16,7 +16,7 @@ const SCHEMA = `
 CREATE TABLE IF NOT EXISTS journal (
   first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, received_ms INTEGER NOT NULL,
   min_ms INTEGER NOT NULL, max_ms INTEGER NOT NULL, plain_chars INTEGER NOT NULL,
-  body BLOB NOT NULL, summaries BLOB NOT NULL, tally TEXT NOT NULL
+  body BLOB NOT NULL, tally TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS messages (
   first_seq INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, attempts INTEGER NOT NULL,
@@ -54,6 +54,14 @@ export interface SentMessage extends MessageRange {
   reason: string | undefined;
 }
 
+/** Of some packs: the earliest and latest time of their records, the bytes of their bodies, when the first was received. */
+export interface Extent {
+  minMs: number;
+  maxMs: number;
+  bytes: number;
+  receivedMs: number;
+}
+
 export interface JournalEntry extends PendingPack {
   tally: Tally;
 }
@@ -72,6 +80,9 @@ export class Journal {
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     sql.exec(SCHEMA);
+    // Journals of earlier versions have statistics beside each body, and would take no pack without them.
+    if (sql.exec("SELECT 1 FROM pragma_table_info('journal') WHERE name = 'summaries'").toArray().length > 0)
+      sql.exec("ALTER TABLE journal DROP COLUMN summaries");
   }
 
   snapshot(): Snapshot | undefined {
@@ -96,7 +107,7 @@ export class Journal {
   entries(): JournalEntry[] {
     return this.#sql
       .exec<Record<"first_seq" | "count" | "received_ms" | "plain_chars" | "bytes", number> & { tally: string }>(
-        "SELECT first_seq, count, received_ms, plain_chars, length(body) + length(summaries) AS bytes, tally FROM journal ORDER BY first_seq",
+        "SELECT first_seq, count, received_ms, plain_chars, length(body) AS bytes, tally FROM journal ORDER BY first_seq",
       )
       .toArray()
       .map((row) => ({
@@ -111,7 +122,7 @@ export class Journal {
 
   append(firstSeq: number, receivedMs: number, pack: CountedPack): void {
     this.#sql.exec(
-      "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       firstSeq,
       pack.count,
       receivedMs,
@@ -119,7 +130,6 @@ export class Journal {
       pack.maxMs,
       pack.plainChars,
       pack.body,
-      pack.summaries,
       JSON.stringify(pack.tally),
     );
   }
@@ -128,7 +138,7 @@ export class Journal {
   size(): { bytes: number; oldestMs: number | undefined } {
     const row = this.#sql
       .exec<{ bytes: number | null; oldest: number | null }>(
-        "SELECT sum(length(body) + length(summaries)) AS bytes, min(received_ms) AS oldest FROM journal",
+        "SELECT sum(length(body)) AS bytes, min(received_ms) AS oldest FROM journal",
       )
       .one();
     return { bytes: row.bytes ?? 0, oldestMs: row.oldest ?? undefined };
@@ -144,16 +154,16 @@ export class Journal {
     return this.#packs("WHERE max_ms >= ? AND min_ms < ? ORDER BY first_seq DESC LIMIT ?", fromMs, toMs, limit);
   }
 
-  /** The summaries of the same packs, without their bodies. */
-  summariesBetween(fromMs: number, toMs: number): { firstSeq: number; count: number; summaries: Uint8Array }[] {
-    return this.#sql
-      .exec<{ first_seq: number; count: number; summaries: ArrayBuffer }>(
-        "SELECT first_seq, count, summaries FROM journal WHERE max_ms >= ? AND min_ms < ? ORDER BY first_seq",
-        fromMs,
-        toMs,
+  /** What its packs span and take together. */
+  extentOf({ firstSeq, lastSeq }: MessageRange): Extent {
+    const row = this.#sql
+      .exec<Record<"min_ms" | "max_ms" | "bytes" | "received_ms", number>>(
+        "SELECT min(min_ms) AS min_ms, max(max_ms) AS max_ms, sum(length(body)) AS bytes, min(received_ms) AS received_ms FROM journal WHERE first_seq BETWEEN ? AND ?",
+        firstSeq,
+        lastSeq,
       )
-      .toArray()
-      .map((row) => ({ firstSeq: row.first_seq, count: row.count, summaries: new Uint8Array(row.summaries) }));
+      .one();
+    return { minMs: row.min_ms, maxMs: row.max_ms, bytes: row.bytes, receivedMs: row.received_ms };
   }
 
   forget({ firstSeq, lastSeq }: MessageRange): void {
@@ -226,14 +236,14 @@ export class Journal {
   /** A message as it travels; over `maxBytes` without its packs. */
   message(service: string, shard: number, { firstSeq, lastSeq }: MessageRange, maxBytes: number): DeliveryMessage {
     const packs = this.packs({ firstSeq, lastSeq });
-    const bytes = packs.reduce((sum, { body, summaries }) => sum + body.length + summaries.length, 0);
+    const bytes = packs.reduce((sum, { body }) => sum + body.length, 0);
     return { service, shard, firstSeq, lastSeq, packs: bytes <= maxBytes ? packs : undefined };
   }
 
   #packs(where: string, ...bindings: number[]): PlacedPack[] {
     return this.#sql
-      .exec<Record<"first_seq" | "count" | "received_ms", number> & Record<"body" | "summaries", ArrayBuffer>>(
-        `SELECT first_seq, count, received_ms, body, summaries FROM journal ${where}`,
+      .exec<Record<"first_seq" | "count" | "received_ms", number> & { body: ArrayBuffer }>(
+        `SELECT first_seq, count, received_ms, body FROM journal ${where}`,
         ...bindings,
       )
       .toArray()
@@ -242,7 +252,6 @@ export class Journal {
         count: row.count,
         receivedMs: row.received_ms,
         body: new Uint8Array(row.body),
-        summaries: new Uint8Array(row.summaries),
       }));
   }
 }

@@ -15,6 +15,7 @@ import { Sender } from "./sender.ts";
 import { ShardTeller } from "./shard-news.ts";
 import { StreamState } from "./stream-state.ts";
 import { reportOf } from "./stream-status.ts";
+import { Unconfirmed } from "./unconfirmed.ts";
 import { Watchers } from "./watchers.ts";
 
 /**
@@ -46,6 +47,7 @@ export function partsOf(ctx: DurableObjectState, env: ObjectsEnv, maxJournalByte
     catchUp,
     teller,
     intake,
+    unconfirmed: new Unconfirmed(journal, deliveries),
     sender: new Sender(env.RECORDS, told, recent),
     reporter: new Reporter(env.OVERVIEW, (nowMs) => reportOf(told, nowMs)),
     registration: new Registration(env, state),

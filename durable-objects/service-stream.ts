@@ -11,6 +11,7 @@ import { partsOf } from "./parts-of.ts";
 import type { KeptPack } from "./recent-packs.ts";
 import type { ShardNews } from "./shard-news.ts";
 import { type StreamStatus, statusOf } from "./stream-status.ts";
+import type { UnconfirmedRange } from "./unconfirmed.ts";
 
 /** Confirmed packs are forgotten, and the counters saved, at most this often: one row written each time. */
 const SAVE_EVERY_MS = 1_000;
@@ -102,7 +103,7 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     return records;
   }
 
-  /** The packs of a message that was too large for the queue. */
+  /** The packs of a range that is still in the journal. */
   async packs(range: MessageRange): Promise<PlacedPack[]> {
     return this.#parts.journal.packs(range);
   }
@@ -113,12 +114,9 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     return { packs: packs.slice(0, limit), isCut: packs.length > limit };
   }
 
-  /** Summaries of the unconfirmed packs that hold records of the time range. */
-  async unconfirmedSummaries(
-    fromMs: number,
-    toMs: number,
-  ): Promise<{ firstSeq: number; count: number; summaries: Uint8Array }[]> {
-    return this.#parts.journal.summariesBetween(fromMs, toMs);
+  /** Where unconfirmed packs lie that hold records of the time range, oldest first; `packs` gives those of a range. */
+  async unconfirmedRanges(fromMs: number, toMs: number): Promise<UnconfirmedRange[]> {
+    return this.#parts.unconfirmed.between(fromMs, toMs);
   }
 
   /** The latest frame of an ingest session that is durable, 0 for an unknown one; or where to ask. */

@@ -9,7 +9,6 @@ import { parseEntry } from "../../core/parse/parse-entry.ts";
 import type { ParseContext } from "../../core/parse/parser.ts";
 import type { Entry, LogRecord } from "../../core/record.ts";
 import { DEFAULT_SETTINGS } from "../../core/settings.ts";
-import { summaryRowsOf } from "../../core/summary/summary-rows.ts";
 
 /** What a batch is between two steps; each step fills its own. */
 export interface Batch {
@@ -17,7 +16,6 @@ export interface Batch {
   entries: Entry[];
   records: LogRecord[];
   rows: string;
-  summaries: string;
   sentBytes: number;
 }
 
@@ -26,7 +24,6 @@ export const batchOf = (body: Uint8Array): Batch => ({
   entries: [],
   records: [],
   rows: "",
-  summaries: "",
   sentBytes: 0,
 });
 
@@ -80,18 +77,15 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    name: "summarise",
+    name: "tally",
     run(batch) {
-      batch.summaries = summaryRowsOf(batch.records);
       tallyOf(batch.records);
     },
   },
   {
     name: "compress",
     run(batch) {
-      batch.sentBytes = 0;
-      for (const text of [batch.rows, batch.summaries])
-        batch.sentBytes += zstdCompressSync(Buffer.from(text, "utf8"), ZSTD).length;
+      batch.sentBytes = zstdCompressSync(Buffer.from(batch.rows, "utf8"), ZSTD).length;
     },
   },
 ];

@@ -68,12 +68,10 @@ export type AppendAnswer =
   | { kind: "full"; retryAfterSeconds: number }
   | { kind: "too_many_services"; limit: number };
 
-/** What a pack holds, compressed. */
+/** What a pack holds. Those of earlier versions have statistics beside their body; nobody reads them any more. */
 export interface Payload {
-  /** Pack text, see pack-text.ts. */
+  /** Pack text, compressed; see pack-text.ts. */
   body: Uint8Array;
-  /** JSON array of [stepMs, startMs, encoded summary]: the rows for `summaries`. */
-  summaries: Uint8Array;
 }
 
 /** A pack that has its place in its stream. */

@@ -1,5 +1,4 @@
 import type { LogRecord } from "../record.ts";
-import { summaryRowsOf } from "../summary/summary-rows.ts";
 import type { Payload } from "./message.ts";
 import { joinPackText, packTextOf } from "./pack-text.ts";
 
@@ -9,7 +8,7 @@ export interface Pack extends Payload {
   /** Earliest and latest time of its records, epoch milliseconds. */
   minMs: number;
   maxMs: number;
-  /** Length of the longer of the two texts before compression, in UTF-16 units: each is one bound parameter. */
+  /** Length of its text before compression, in UTF-16 units: it becomes one bound parameter. */
   plainChars: number;
 }
 
@@ -35,17 +34,9 @@ export function packsOf(
     const text = joinPackText(packTextOf(slice));
     if (text.length <= MAX_PACK_CHARS || slice.length === 1) {
       const body = compress(text);
-      const summaryText = summaryRowsOf(slice);
-      const summaries = compress(summaryText);
-      if (body.length + summaries.length <= MAX_PACK_BYTES || slice.length === 1) {
+      if (body.length <= MAX_PACK_BYTES || slice.length === 1) {
         packs.push({
-          pack: {
-            count: slice.length,
-            ...spanOf(slice),
-            body,
-            summaries,
-            plainChars: Math.max(text.length, summaryText.length),
-          },
+          pack: { count: slice.length, ...spanOf(slice), body, plainChars: text.length },
           records: slice,
         });
         return;

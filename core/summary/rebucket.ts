@@ -1,5 +1,5 @@
-import type { SummaryPart } from "./summarise.ts";
 import { emptySummary, mergeInto, type Summary } from "./summary.ts";
+import type { SummaryPart } from "./summary-part.ts";
 
 export interface Bucket {
   startMs: number;

@@ -29,12 +29,11 @@ export async function messageOf(service: string, firstSeq: number, lastSeq: numb
     shard: 0,
     firstSeq,
     lastSeq,
-    packs: packs.map(({ firstSeq: first, count, receivedMs, body, summaries }) => ({
+    packs: packs.map(({ firstSeq: first, count, receivedMs, body }) => ({
       firstSeq: first,
       count,
       receivedMs,
       body: new Uint8Array(body),
-      summaries: new Uint8Array(summaries),
     })),
   };
 }

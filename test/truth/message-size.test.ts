@@ -19,8 +19,7 @@ function messageOf(packs: readonly PendingPack[]): DeliveryMessage {
     lastSeq: Number.MAX_SAFE_INTEGER,
     packs: packs.map(({ firstSeq, count, receivedMs, bytes }) => ({
       ...{ firstSeq, count, receivedMs },
-      body: new Uint8Array(bytes >> 1),
-      summaries: new Uint8Array(bytes - (bytes >> 1)),
+      body: new Uint8Array(bytes),
     })),
     requestIds: Array.from({ length: 8 }, () => "0".repeat(36)),
   };

@@ -6,8 +6,8 @@ import { decodeSummary } from "../../core/summary/decode-summary.ts";
 import type { Dimension } from "../../core/summary/dimensions.ts";
 import { encodeSummary } from "../../core/summary/encode-summary.ts";
 import { durationsOf, topOf, uniqueIpsOf } from "../../core/summary/read-summary.ts";
-import { summarise } from "../../core/summary/summarise.ts";
 import { mergeAll, type Summary } from "../../core/summary/summary.ts";
+import { statisticsOf } from "../core/summary/records.ts";
 
 interface Truth {
   lines: number;
@@ -28,7 +28,7 @@ const FILES = ["elastic_apache_logs.part1.log", "kaggle_serverlogs_5000.log"];
 function storedSummary(records: readonly LogRecord[], batch: number): Summary {
   const texts: string[] = [];
   for (let from = 0; from < records.length; from += batch) {
-    for (const { summary } of summarise(records.slice(from, from + batch))) texts.push(encodeSummary(summary));
+    for (const { summary } of statisticsOf([records.slice(from, from + batch)])) texts.push(encodeSummary(summary));
   }
   return mergeAll(texts.map((text) => (decodeSummary(text) as { value: Summary }).value));
 }

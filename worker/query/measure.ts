@@ -1,8 +1,8 @@
 import { predicateOf } from "../../core/query/predicate-of.ts";
 import type { PlacedRecord } from "../../core/record-json.ts";
 import type { SectionName } from "../../core/summary/sections.ts";
-import type { SummaryPart } from "../../core/summary/summarise.ts";
 import { addRecord } from "../../core/summary/summary.ts";
+import type { SummaryPart } from "../../core/summary/summary-part.ts";
 import type { Env } from "../env.ts";
 import { addHotCounts, isCountable } from "./hot-counts.ts";
 import { hotRecords } from "./hot-records.ts";
@@ -48,7 +48,7 @@ export async function measure(
   nowMs: number,
 ): Promise<Measured> {
   if (!question.filter) {
-    const { parts, rowsRead, forgotten } = await summaryParts(env, { ...question, stepMs, only }, nowMs);
+    const { parts, rowsRead, forgotten, isPartial } = await summaryParts(env, { ...question, stepMs, only }, nowMs);
     const alignedFromMs = Math.floor(question.fromMs / MINUTE_MS) * MINUTE_MS;
     const fits = parts.every(
       (part) =>
@@ -56,7 +56,7 @@ export async function measure(
         part.startMs >= alignedFromMs &&
         (part.stepMs === MINUTE_MS || part.startMs + part.stepMs <= question.toMs),
     );
-    if (fits) return { parts, answeredFrom: "summaries", scanned: rowsRead, isPartial: false, forgotten };
+    if (fits) return { parts, answeredFrom: "summaries", scanned: rowsRead, isPartial, forgotten };
   }
   return measureRecords(env, question, { stepMs, only }, nowMs);
 }

@@ -1,10 +1,10 @@
 import { decodeSummary } from "../../core/summary/decode-summary.ts";
 import type { SectionName } from "../../core/summary/sections.ts";
-import type { StepMs, SummaryPart } from "../../core/summary/summarise.ts";
-import { partsOfRows } from "../../core/summary/summary-rows.ts";
+import type { StepMs } from "../../core/summary/steps.ts";
+import type { SummaryPart } from "../../core/summary/summary-part.ts";
 import type { TimeRange } from "../../core/time-range.ts";
-import { unpack } from "../../durable-objects/unpack.ts";
-import { askShards, type Env } from "../env.ts";
+import type { Env } from "../env.ts";
+import { type HeldStatistics, heldStatistics, MAX_READ_BYTES } from "./held-statistics.ts";
 import { rollupStep, selectParts } from "./select-parts.ts";
 import { servicesOf, unsettledServices } from "./services-of.ts";
 import { summaryText } from "./summary-text.ts";
@@ -44,18 +44,30 @@ export interface PartsQuestion extends TimeRange {
  * Every summary part that overlaps the range: of the streams' unconfirmed packs and of the database, each record once.
  *
  * Streams first, then ledger and summaries in one transaction: a pack that the ledger has by then is in the summaries.
+ * `isPartial`: the streams hold more than one question reads.
  */
 export async function summaryParts(
   env: Env,
   { service, fromMs, toMs, stepMs, only }: PartsQuestion,
   nowMs: number,
-): Promise<{ parts: SummaryPart[]; rowsRead: number; forgotten: number }> {
+): Promise<{ parts: SummaryPart[]; rowsRead: number; forgotten: number; isPartial: boolean }> {
   const [services, unsettled] = await Promise.all([servicesOf(env, service), unsettledServices(env, service, nowMs)]);
-  const held = new Map(
-    await Promise.all(unsettled.map(async (name) => [name, await heldSummaries(env, name, fromMs, toMs)] as const)),
+  const room = { bytes: MAX_READ_BYTES };
+  const held = new Map<string, HeldStatistics[]>();
+  let isPartial = false;
+  await Promise.all(
+    unsettled.map(async (name) => {
+      const found = await heldStatistics(env, name, { fromMs, toMs }, room);
+      held.set(name, found.held);
+      isPartial ||= found.isCut;
+    }),
   );
   const select = selectParts(SERVICE_ID, summaryText(only));
   const parts: SummaryPart[] = [];
+  const addPart = (step: StepMs, startMs: number, text: string): void => {
+    const summary = decodeSummary(text, only);
+    if (summary.ok) parts.push({ stepMs: step, startMs, summary: summary.value });
+  };
   let rowsRead = 0;
   let forgotten = 0;
   for (let from = 0; from < services.length; from += SERVICES_A_BATCH) {
@@ -73,46 +85,22 @@ export async function summaryParts(
       const rows = partsOf.results as SummaryRowOfTable[];
       rowsRead += ledgerOf.meta.rows_read + partsOf.meta.rows_read;
       forgotten += (forgottenOf.results[0] as { records: number }).records;
-      for (const row of rows) {
-        const summary = decodeSummary(row.summary, only);
-        if (summary.ok) parts.push({ stepMs: row.step_ms, startMs: row.start_ms, summary: summary.value });
-      }
-      for (const { shard, firstSeq, summaries } of held.get(name) ?? []) {
+      for (const row of rows) addPart(row.step_ms, row.start_ms, row.summary);
+      for (const { shard, firstSeq, rows: counted } of held.get(name) ?? []) {
         const isStored = ledger.some(
           (range) => range.shard === shard && range.first_seq <= firstSeq && firstSeq <= range.last_seq,
         );
-        if (!isStored)
-          parts.push(
-            ...partsOfRows(unpack(summaries)).filter(
-              (part) => part.startMs < toMs && part.startMs + part.stepMs > fromMs,
-            ),
-          );
+        if (isStored) continue;
+        for (const [step, startMs, text] of counted)
+          if (startMs < toMs && startMs + step > fromMs) addPart(step, startMs, text);
       }
     });
   }
-  return { parts, rowsRead, forgotten };
-}
-
-interface HeldSummaries {
-  shard: number;
-  firstSeq: number;
-  summaries: Uint8Array;
-}
-
-/** Summaries of what the streams of a service hold, in order of seq within each shard. */
-async function heldSummaries(env: Env, service: string, fromMs: number, toMs: number): Promise<HeldSummaries[]> {
-  const byShard = await askShards(env, service, async (stream, shard) =>
-    (await stream.unconfirmedSummaries(fromMs, toMs)).map(({ firstSeq, summaries }) => ({
-      shard,
-      firstSeq,
-      summaries,
-    })),
-  );
-  return byShard.flat();
+  return { parts, rowsRead, forgotten, isPartial };
 }
 
 /** JSON array of [shard, first seq held]. */
-function firstHeldByShard(held: readonly HeldSummaries[]): string {
+function firstHeldByShard(held: readonly HeldStatistics[]): string {
   const first = new Map<number, number>();
   for (const { shard, firstSeq } of held) if (!first.has(shard)) first.set(shard, firstSeq);
   return JSON.stringify([...first]);

@@ -1,9 +1,11 @@
+import { cellsOf } from "../../core/delivery/pack-text.ts";
 import type { PackedRows } from "../../core/segment/column-builder.ts";
 import { putSegment } from "../archive/put-segment.ts";
 import { insertSegment, type SegmentRow, type SeqRun } from "../archive/segment-row.ts";
 import { FAST_LEVEL, zstdCodec } from "../archive/zstd-codec.ts";
 import type { Env } from "../env.ts";
 import { countService, insertLedger, insertService, insertSummaries, isLedgerConflict } from "./statements.ts";
+import { StoredStatistics } from "./stored-statistics.ts";
 import type { UnpackedMessage } from "./unpacked-message.ts";
 
 const SELECT_APPLIED =
@@ -30,14 +32,21 @@ export async function spillMessages(env: Env, given: readonly UnpackedMessage[],
   }
 }
 
-/** First step of two: the object. */
-export function putMessages(env: Env, messages: readonly UnpackedMessage[]): Promise<SegmentRow> {
+/** What the first step leaves for the second. */
+export interface Spilled {
+  segment: SegmentRow;
+  statistics: StoredStatistics;
+}
+
+/** First step of two: the object. Its rows are read once, for it and for the statistics. */
+export async function putMessages(env: Env, messages: readonly UnpackedMessage[]): Promise<Spilled> {
   const ordered = messages.toSorted((a, b) => a.shard - b.shard || a.firstSeq - b.firstSeq);
-  return putSegment(
+  const statistics = new StoredStatistics();
+  const segment = await putSegment(
     env,
     {
       service: ordered[0]!.service,
-      rows: rowsOf(ordered),
+      rows: rowsOf(ordered, statistics),
       seqs: runsOf(ordered),
       kind: "spilled",
       receivedFromMs: Math.min(...ordered.map(({ receivedMs }) => receivedMs)),
@@ -45,27 +54,34 @@ export function putMessages(env: Env, messages: readonly UnpackedMessage[]): Pro
     },
     codec,
   );
+  return { segment, statistics };
 }
 
 /** Second step: everything in the database, or nothing. */
 export async function commitSpill(
   { DB }: Env,
   messages: readonly UnpackedMessage[],
-  segment: SegmentRow,
+  { segment, statistics }: Spilled,
   nowMs: number,
 ): Promise<void> {
   await DB.batch([
     insertService(DB, messages[0]!),
-    insertLedger(DB, messages, nowMs, 1),
-    ...messages.map((message) => insertSummaries(DB, message)),
+    insertLedger(DB, messages, statistics, nowMs, 1),
+    insertSummaries(DB, messages[0]!, statistics),
     insertSegment(DB, messages[0]!.service, segment),
     countService(DB, messages, nowMs, 0),
   ]);
 }
 
-function* rowsOf(messages: readonly UnpackedMessage[]): Generator<PackedRows> {
-  for (const { shard, packs } of messages)
-    for (const { firstSeq, rowBytes, agentBytes } of packs) yield { shard, firstSeq, rowBytes, agentBytes };
+/** Counted as they pass. */
+function* rowsOf(messages: readonly UnpackedMessage[], statistics: StoredStatistics): Generator<PackedRows> {
+  for (const message of messages) {
+    for (const pack of message.packs) {
+      statistics.add(message, cellsOf(pack));
+      const { firstSeq, rowBytes, agentBytes } = pack;
+      yield { shard: message.shard, firstSeq, rowBytes, agentBytes };
+    }
+  }
 }
 
 /** Messages in order, those that follow one another as one run. */

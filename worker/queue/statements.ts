@@ -1,3 +1,4 @@
+import type { StoredStatistics } from "./stored-statistics.ts";
 import type { UnpackedMessage } from "./unpacked-message.ts";
 
 const INSERT_SERVICE =
@@ -21,24 +22,24 @@ export const insertService = (db: D1Database, { service, receivedMs }: UnpackedM
 export function insertLedger(
   db: D1Database,
   messages: readonly UnpackedMessage[],
+  statistics: StoredStatistics,
   nowMs: number,
   spilled: 0 | 1,
 ): D1PreparedStatement {
-  const rows = messages.map(({ shard, firstSeq, lastSeq, receivedMs, minMs, maxMs }) => [
-    shard,
-    firstSeq,
-    lastSeq,
-    receivedMs,
-    minMs,
-    maxMs,
-  ]);
+  const rows = messages.map((message) => {
+    const { shard, firstSeq, lastSeq, receivedMs } = message;
+    const { minMs, maxMs } = statistics.spanOf(message);
+    return [shard, firstSeq, lastSeq, receivedMs, minMs, maxMs];
+  });
   return db.prepare(INSERT_LEDGER).bind(messages[0]!.service, JSON.stringify(rows), nowMs, spilled);
 }
 
+/** Of messages that are stored together, under the name of the first of them. */
 export const insertSummaries = (
   db: D1Database,
-  { service, shard, firstSeq, summaries }: UnpackedMessage,
-): D1PreparedStatement => db.prepare(INSERT_SUMMARIES).bind(summaries, service, shard, firstSeq);
+  { service, shard, firstSeq }: UnpackedMessage,
+  statistics: StoredStatistics,
+): D1PreparedStatement => db.prepare(INSERT_SUMMARIES).bind(statistics.summaryRows(), service, shard, firstSeq);
 
 /** Messages of one service. */
 export function countService(

@@ -1,6 +1,5 @@
 import type { DeliveryMessage, MessageRange } from "../../core/delivery/message.ts";
-import { mergeSummaryRows, type SummaryRow } from "../../core/summary/summary-rows.ts";
-import { unpack, unpackBytes } from "../../durable-objects/unpack.ts";
+import { unpackBytes } from "../../durable-objects/unpack.ts";
 import { type Env, streamOf } from "../env.ts";
 import { PackBytes } from "./pack-bytes.ts";
 
@@ -12,19 +11,12 @@ export interface UnpackedMessage extends MessageRange {
   receivedMs: number;
   lastReceivedMs: number;
   packs: PackBytes[];
-  /** JSON array of SummaryRow, of all packs. */
-  summaries: string;
-  /** Bounds of its records' times, to the minute or coarser. */
-  minMs: number;
-  maxMs: number;
 }
 
 /** Throws what the stream throws, and what makes a message poison: bytes that are no pack. */
 export async function unpackMessage(env: Env, message: DeliveryMessage): Promise<UnpackedMessage> {
   const { service, shard, firstSeq, lastSeq } = message;
   const packs = message.packs ?? (await streamOf(env, service, shard).packs({ firstSeq, lastSeq }));
-  const summaries = mergeSummaryRows(packs.map((pack) => unpack(pack.summaries)));
-  const times = JSON.parse(summaries) as SummaryRow[];
   return {
     service,
     shard,
@@ -33,8 +25,5 @@ export async function unpackMessage(env: Env, message: DeliveryMessage): Promise
     receivedMs: packs[0]!.receivedMs,
     lastReceivedMs: packs.at(-1)!.receivedMs,
     packs: packs.map((pack) => new PackBytes(unpackBytes(pack.body), pack.firstSeq)),
-    summaries,
-    minMs: Math.min(...times.map(([, startMs]) => startMs)),
-    maxMs: Math.max(...times.map(([stepMs, startMs]) => startMs + stepMs - 1)),
   };
 }

@@ -5,9 +5,8 @@ import { decodeSummary } from "../../../core/summary/decode-summary.ts";
 import { encodeSummary } from "../../../core/summary/encode-summary.ts";
 import { coarsestStep } from "../../../core/summary/rebucket.ts";
 import { STEPS_MS, type StepMs } from "../../../core/summary/steps.ts";
-import { summarise } from "../../../core/summary/summarise.ts";
 import { emptySummary, mergeAll } from "../../../core/summary/summary.ts";
-import { answersOf, anyRecord } from "./records.ts";
+import { answersOf, anyRecord, statisticsOf } from "./records.ts";
 
 const [MINUTE, HOUR, DAY] = STEPS_MS;
 
@@ -69,7 +68,7 @@ describe("compaction", () => {
         const rows = new Map<string, Row>();
         for (const [firstSeq, { records, shard, receivedMs }] of messages.entries()) {
           const timed = records.map(([record, tsMs]) => Object.assign(record, { tsMs }));
-          for (const { stepMs, startMs, summary } of summarise(timed)) {
+          for (const { stepMs, startMs, summary } of statisticsOf([timed])) {
             const row = { stepMs, startMs, shard, firstSeq, receivedMs, text: encodeSummary(summary) };
             rows.set(keyOf(row), row);
           }

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { cellsOf, packTextOf } from "../../../core/delivery/pack-text.ts";
 import { LEVELS, LogRecord } from "../../../core/record.ts";
 import { COUNTED, DIMENSIONS } from "../../../core/summary/dimensions.ts";
 import {
@@ -9,7 +10,9 @@ import {
   uniqueIpsOf,
   uniqueUsersOf,
 } from "../../../core/summary/read-summary.ts";
+import { RowStatistics } from "../../../core/summary/row-statistics.ts";
 import { addRecord, emptySummary, type Summary } from "../../../core/summary/summary.ts";
+import type { SummaryPart } from "../../../core/summary/summary-part.ts";
 
 export const recordOf = (fields: Partial<LogRecord>): LogRecord => Object.assign(new LogRecord(), fields);
 
@@ -17,6 +20,16 @@ export function summaryOf(records: Iterable<LogRecord>): Summary {
   const summary = emptySummary();
   for (const record of records) addRecord(summary, record);
   return summary;
+}
+
+/** The statistics of packs that are stored together. */
+export function statisticsOf(packs: readonly (readonly LogRecord[])[], maxParts?: number): SummaryPart[] {
+  const statistics = new RowStatistics(maxParts);
+  for (const records of packs) {
+    const { rows, agents } = cellsOf(packTextOf(records));
+    statistics.add(rows, agents);
+  }
+  return statistics.finish();
 }
 
 const maybe = <Value>(values: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>

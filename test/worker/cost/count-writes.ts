@@ -20,7 +20,7 @@ export interface Writes {
 }
 
 /** Messages of one consumer call, as wrangler.toml has it. */
-const MESSAGES_A_CALL = 10;
+const MESSAGES_A_CALL = 25;
 const BILLED_BYTES = 64_000;
 
 /**
@@ -61,7 +61,7 @@ export async function countWrites(service: string, batches: readonly string[][])
     await instance.alarm();
     writes.streamCalls += requests.length + 2;
     for (const { packs = [] } of messages) {
-      const bytes = packs.reduce((sum, { body, summaries }) => sum + body.length + summaries.length + 150, 100);
+      const bytes = packs.reduce((sum, { body }) => sum + body.length + 150, 100);
       writes.queueOperations += 3 * Math.ceil(bytes / BILLED_BYTES);
     }
     for (const undo of restore) undo();

@@ -1,6 +1,6 @@
 import { cutSummary } from "./cut-summary.ts";
 import { limitsOf, STEPS_MS, type StepMs } from "./steps.ts";
-import { mergeInto, type Summary } from "./summary.ts";
+import type { Summary } from "./summary.ts";
 
 /** The statistics of the records of one service from `startMs` (a multiple of `stepMs`) until `stepMs` later. */
 export interface SummaryPart {
@@ -13,21 +13,11 @@ export interface SummaryPart {
 export const MAX_PARTS = 120;
 
 /**
- * All parts of a batch or message stay under 1.3 MB together, for they are one bound parameter of D1 (2 MB, with JSON's escapes):
+ * All parts of a message stay under 1.3 MB together, for they are one bound parameter of D1 (2 MB, with JSON's escapes):
  * as much as this is shared out evenly, up to the 8 KB of a minute each, and as much by number of records.
  */
 const EVEN_BYTES = 960 * 1024;
 const SHARED_BYTES = 256 * 1024;
-
-/** The parts of several batches as those of one: parts of the same time as one, and no more of them. Takes the parts over. */
-export function boundParts(parts: readonly SummaryPart[], maxParts: number = MAX_PARTS): SummaryPart[] {
-  let bounded = parts;
-  for (const stepMs of STEPS_MS) {
-    bounded = mergedParts(bounded, stepMs);
-    if (bounded.length <= maxParts) break;
-  }
-  return cutParts(bounded);
-}
 
 /** Cuts each part, which changes, to the limits of its step and to its share of what all may take. */
 export function cutParts(parts: readonly SummaryPart[]): SummaryPart[] {
@@ -38,18 +28,4 @@ export function cutParts(parts: readonly SummaryPart[]): SummaryPart[] {
     const share = even + SHARED_BYTES * (part.summary.count / records);
     return { ...part, summary: cutSummary(part.summary, { capacity, maxBytes: Math.min(maxBytes, share) }) };
   });
-}
-
-/** Parts of the same time as one; those shorter than `stepMs` as parts of it. */
-function mergedParts(parts: readonly SummaryPart[], stepMs: StepMs): SummaryPart[] {
-  const merged = new Map<string, SummaryPart>();
-  for (const part of parts) {
-    const step = part.stepMs > stepMs ? part.stepMs : stepMs;
-    const startMs = Math.floor(part.startMs / step) * step;
-    const key = `${step} ${startMs}`;
-    const known = merged.get(key);
-    if (known === undefined) merged.set(key, { stepMs: step, startMs, summary: part.summary });
-    else mergeInto(known.summary, part.summary);
-  }
-  return [...merged.values()];
 }

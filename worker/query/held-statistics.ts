@@ -1,0 +1,99 @@
+import type { PlacedPack } from "../../core/delivery/message.ts";
+import { cellsOf, splitPackText } from "../../core/delivery/pack-text.ts";
+import { SizedCache } from "../../core/sized-cache.ts";
+import { RowStatistics } from "../../core/summary/row-statistics.ts";
+import { type SummaryRow, summaryRowsOf } from "../../core/summary/summary-rows.ts";
+import type { TimeRange } from "../../core/time-range.ts";
+import type { UnconfirmedRange } from "../../durable-objects/unconfirmed.ts";
+import { unpack } from "../../durable-objects/unpack.ts";
+import { askShards, type Env, type streamOf } from "../env.ts";
+
+/**
+ * Compressed bytes that one question reads of the streams: of ordinary lines 300,000, and a second of work. What was counted for an
+ * earlier question is not read again; what is beyond is told as a partial answer.
+ */
+export const MAX_READ_BYTES = 12_000_000;
+/** Characters of statistics remembered: those of a thousand messages. */
+const MAX_KEPT_CHARS = 8_000_000;
+/** Read at once of one stream: a message is 125 KB, and ten times as much text. */
+const RANGES_AT_ONCE = 4;
+
+/** Statistics of packs that the database may not have yet. */
+export interface HeldStatistics {
+  shard: number;
+  firstSeq: number;
+  rows: readonly SummaryRow[];
+}
+
+/** A range of a stream never changes, so it is counted once, whoever asks. */
+const known = new SizedCache<readonly SummaryRow[]>(MAX_KEPT_CHARS, (rows) =>
+  rows.reduce((sum, [, , summary]) => sum + summary.length, 0),
+);
+
+/** What the questions of one answer may still read. */
+export interface ReadRoom {
+  bytes: number;
+}
+
+/** Statistics of what the streams of a service hold, in order of seq within each shard; `isCut`: they hold more than there was room for. */
+export async function heldStatistics(
+  env: Env,
+  service: string,
+  { fromMs, toMs }: TimeRange,
+  room: ReadRoom,
+): Promise<{ held: HeldStatistics[]; isCut: boolean }> {
+  let isCut = false;
+  const byShard = await askShards(env, service, async (stream, shard) => {
+    const name = `${service}/${shard}`;
+    const wanted: UnconfirmedRange[] = [];
+    // The newest first: what there is no room for is the oldest.
+    for (const range of (await stream.unconfirmedRanges(fromMs, toMs)).reverse()) {
+      if (!known.get(keyOf(name, range))) {
+        if (room.bytes < range.bytes) {
+          isCut = true;
+          continue;
+        }
+        room.bytes -= range.bytes;
+      }
+      wanted.push(range);
+    }
+    const held: HeldStatistics[] = [];
+    for (let from = 0; from < wanted.length; from += RANGES_AT_ONCE) {
+      const some = wanted.slice(from, from + RANGES_AT_ONCE);
+      const counted = await Promise.all(some.map((range) => statisticsOf(stream, name, range)));
+      counted.forEach((rows, at) => {
+        if (rows) held.push({ shard, firstSeq: some[at]!.firstSeq, rows });
+      });
+    }
+    return held.reverse();
+  });
+  return { held: byShard.flat(), isCut };
+}
+
+/** Undefined where the stream has forgotten the range meanwhile: then the database has it. */
+async function statisticsOf(
+  stream: ReturnType<typeof streamOf>,
+  name: string,
+  range: UnconfirmedRange,
+): Promise<readonly SummaryRow[] | undefined> {
+  const key = keyOf(name, range);
+  const before = known.get(key);
+  if (before) return before;
+  const packs: PlacedPack[] = await stream.packs(range);
+  // Another question may have asked at the same time.
+  const meanwhile = known.get(key);
+  if (meanwhile) return meanwhile;
+  if (packs.length === 0) return undefined;
+  const statistics = new RowStatistics();
+  for (const { body } of packs) {
+    const { rows, agents } = cellsOf(splitPackText(unpack(body)));
+    statistics.add(rows, agents);
+  }
+  const rows = summaryRowsOf(statistics.finish());
+  known.set(key, rows);
+  return rows;
+}
+
+/** Time and bytes: a stream that was set back to an earlier state gives its seqs out again. */
+const keyOf = (name: string, { firstSeq, lastSeq, receivedMs, bytes }: UnconfirmedRange): string =>
+  `${name}/${firstSeq}-${lastSeq}/${receivedMs}/${bytes}`;
