@@ -8,12 +8,17 @@ ensureNode(new URL(import.meta.url).pathname);
 const { localSecrets } = await import("./lib/admin-token.mjs");
 const { buildAssets, isBuilt } = await import("./lib/build.mjs");
 const { runTool } = await import("./lib/install.mjs");
+const { v8Flags } = await import("./lib/runtime.mjs");
 
 const host = process.env.HOST ?? "127.0.0.1";
 const port = process.env.PORT ?? "8787";
 const stateDir = process.env.STATE_DIR ?? ".wrangler/state";
 const { ADMIN_TOKEN } = localSecrets();
-const env = { ...binEnv(), WRANGLER_SEND_METRICS: "false" };
+const env = {
+  ...binEnv(),
+  WRANGLER_SEND_METRICS: "false",
+  MINIFLARE_WORKERD_V8_FLAGS: v8Flags(process.env.MINIFLARE_WORKERD_V8_FLAGS),
+};
 
 // What is already there is left alone: another server may be serving it.
 if (!isBuilt()) {

@@ -10,6 +10,7 @@ import { frontSocket } from "./front-socket.mjs";
 import { ROOT } from "./install.mjs";
 import { migrate, migrationsIn } from "./migrate.mjs";
 import { ensurePortIsFree } from "./port.mjs";
+import { printLog, v8Flags } from "./runtime.mjs";
 import { lockState } from "./state-lock.mjs";
 
 /** Builds and serves. Resolves once requests are answered, with the admin token and a way to stop. `worker`: another bundle than the built one. */
@@ -21,6 +22,7 @@ export async function serve({ host, port, stateDir, worker = WORKER }) {
   // Every binding comes from wrangler.toml by wrangler's own conversion: one configuration for here and there.
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
   const { modulesRules: _rules, ...options } = workerOptions;
+  process.env.MINIFLARE_WORKERD_V8_FLAGS = v8Flags(process.env.MINIFLARE_WORKERD_V8_FLAGS);
   const miniflare = new Miniflare({
     ...convertV4MiniflareOptions({
       // miniflare's own entry, for its work on the databases; the outside comes in by the door.
@@ -29,6 +31,7 @@ export async function serve({ host, port, stateDir, worker = WORKER }) {
       // For a look into the isolate: its heap, its processor time.
       ...(process.env.INSPECTOR_PORT ? { inspectorPort: Number(process.env.INSPECTOR_PORT) } : {}),
       log: new Log(LogLevel.WARN),
+      handleStructuredLogs: printLog,
       workers: [
         {
           ...options,
