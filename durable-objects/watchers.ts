@@ -1,11 +1,12 @@
 import { countersEveryMs, FRAME_EVERY_MS } from "../core/live/frame-pace.ts";
-import type { Frame, GapFrame, SeenAnswer, SeenFigures } from "../core/live/frames.ts";
+import type { Frame, SeenAnswer, SeenFigures } from "../core/live/frames.ts";
 import { SeenMeter } from "../core/live/seen-meter.ts";
 import { type Since, sinceOf } from "../core/live/since.ts";
 import { Tail, type TailFrames, tailPerFrame } from "../core/live/tail.ts";
 import { slotsJson, tallyJson } from "../core/live/tally-json.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { gapOf, helloFrame, probeFrame } from "./frames-of.ts";
+import { FreshPacks } from "./fresh-packs.ts";
 import type { Gathering } from "./gathering.ts";
 import { type KeptPack, placedRecords, type RecentPacks } from "./recent-packs.ts";
 import type { ShardNews } from "./shard-news.ts";
@@ -38,8 +39,7 @@ export class Watchers {
   readonly #catchUp: CatchUp;
   readonly #recent: RecentPacks;
   readonly #meter = new SeenMeter();
-  #fresh: KeptPack[] = [];
-  #gaps: GapFrame[] = [];
+  readonly #fresh = new FreshPacks();
   /** The seq that comes next from each other shard, while it is watched without a break. */
   readonly #nextSeqs = new Map<number, number>();
   #changedSinceSecond: number | undefined;
@@ -76,7 +76,7 @@ export class Watchers {
     this.#arriving++;
     try {
       if (this.#gathering.otherShards().length > 0) await this.#gathering.gather();
-      if (this.#fresh.length > 0) this.#flush();
+      if (!this.#fresh.isEmpty()) this.#flush();
       const ofOthers = watch.since ? await this.#catchUp.ofOthers(watch.since) : [];
       const { socket, response } = this.#sockets.accept({ q: watch.q, isPaused: false }, watch.owners);
       this.#greet(socket, watch.service);
@@ -101,7 +101,7 @@ export class Watchers {
   /** A pack became part of the stream, or of another shard's. */
   add(pack: KeptPack): void {
     if (this.count() === 0) return;
-    this.#fresh.push(pack);
+    this.#fresh.add(this.#gathering.position().service, pack);
     const second = Math.floor(pack.receivedMs / 1_000);
     this.#changedSinceSecond = Math.min(this.#changedSinceSecond ?? second, second);
     this.#schedule();
@@ -112,7 +112,7 @@ export class Watchers {
     for (const pack of packs) {
       const next = this.#nextSeqs.get(shard);
       if (next !== undefined && pack.firstSeq > next)
-        this.#gaps.push(gapOf(service, shard, next, pack.firstSeq - 1, "not_told"));
+        this.#fresh.addGap(gapOf(service, shard, next, pack.firstSeq - 1, "not_told"));
       this.#nextSeqs.set(shard, pack.firstSeq + pack.count);
       this.add(pack);
     }
@@ -136,12 +136,12 @@ export class Watchers {
   }
 
   #isChanged(): boolean {
-    return this.#fresh.length > 0 || this.#changedSinceSecond !== undefined || this.#isPipelineChanged;
+    return !this.#fresh.isEmpty() || this.#changedSinceSecond !== undefined || this.#isPipelineChanged;
   }
 
   #schedule(): void {
     if (this.#arriving > 0) return;
-    const hasRecords = this.#fresh.length > 0 || this.#gaps.length > 0;
+    const hasRecords = !this.#fresh.isEmpty();
     const recordsDueMs = this.#sentMs + FRAME_EVERY_MS;
     const dueMs = hasRecords ? recordsDueMs : Math.max(recordsDueMs, this.#countersDueMs());
     if (this.#timer !== undefined) {
@@ -168,8 +168,7 @@ export class Watchers {
   #stop(): void {
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#fresh = [];
-    this.#gaps = [];
+    this.#fresh.take();
     this.#nextSeqs.clear();
     this.#changedSinceSecond = undefined;
     this.#isPipelineChanged = false;
@@ -179,10 +178,8 @@ export class Watchers {
     const nowMs = Date.now();
     this.#sentMs = nowMs;
     const shared = nowMs >= this.#countersDueMs() ? this.#sharedFrames(nowMs) : [];
-    const fresh = this.#fresh;
-    const gaps = this.#gaps.map((gap) => JSON.stringify(gap));
-    this.#fresh = [];
-    this.#gaps = [];
+    const { packs: fresh, gaps } = this.#fresh.take();
+    const gapTexts = gaps.map((gap) => JSON.stringify(gap));
     const { service } = this.#gathering.position();
     let tail: Tail | undefined;
     const shown: { socket: WebSocket; tail: TailFrames }[] = [];
@@ -194,7 +191,7 @@ export class Watchers {
           tailPerFrame(this.count()),
         );
         const frames = tail.framesFor(q, nowMs);
-        for (const text of gaps) this.#sockets.send(socket, text);
+        for (const text of gapTexts) this.#sockets.send(socket, text);
         for (const text of frames.texts) this.#sockets.send(socket, text);
         if (frames.newest) shown.push({ socket, tail: frames });
       }
@@ -253,10 +250,7 @@ export class Watchers {
     if (firstHeld > own + 1)
       texts.push(JSON.stringify(gapOf(service, shard, own + 1, firstHeld - 1, "no_longer_in_memory")));
     // Those that wait to be flushed come with the next frame.
-    const waiting = new Set(this.#fresh.map((pack) => `${pack.shard}/${pack.firstSeq}`));
-    const packs = [...this.#recent.after(own), ...ofOthers].filter(
-      (pack) => !waiting.has(`${pack.shard}/${pack.firstSeq}`),
-    );
+    const packs = [...this.#recent.after(own), ...ofOthers].filter((pack) => !this.#fresh.holds(pack));
     const records = packs
       .flatMap((pack) => placedRecords(service, pack))
       .filter(({ shard: of, seq }) => seq > (sinceOf(since, of) ?? 0));
