@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { figuresIn, figuresTable, type Ran } from "./all/figures-page.ts";
 import { QUICK } from "./all/quick.ts";
+import { beforeExit } from "./before-exit.ts";
 import { type BenchOptions, pageOf } from "./options.ts";
 import { machine, today, writePart } from "./page.ts";
 import { BENCHES } from "./registry.ts";
@@ -50,11 +51,10 @@ function runOne(name: string, args: readonly string[]): Promise<Omit<Ran, "comma
       process.stderr.write(chunk);
     });
     const slow = setTimeout(() => child.kill("SIGINT"), WITHIN_MS);
-    const endWithUs = (): boolean => child.kill("SIGINT");
-    process.once("exit", endWithUs);
+    const forget = beforeExit(() => child.kill("SIGINT"));
     child.once("close", (code, signal) => {
       clearTimeout(slow);
-      process.off("exit", endWithUs);
+      forget();
       const failure = code === 0 ? undefined : (lastLine(complaints) ?? `it ended with ${signal ?? `code ${code}`}`);
       resolve({ figures: figuresIn(output), ...(failure === undefined ? {} : { failure }) });
     });

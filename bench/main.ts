@@ -12,8 +12,6 @@ ${BENCHES.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join("\n")}`;
 
 /** `npm run bench`. One JSON line a figure, then a table. */
 export async function bench(args: string[]): Promise<number> {
-  // Servers and other benches are in groups of their own: they end with us only if we end by ourselves.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   const [name, ...rest] = args;
   if (name === "--help") {
     console.log(USAGE);

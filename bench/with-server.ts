@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { beforeExit } from "./before-exit.ts";
 import { freePort } from "./free-port.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -82,10 +83,9 @@ export async function startServer({
     const slow = setTimeout(() => signalGroup(child, "SIGKILL"), 15_000);
     await ended;
     clearTimeout(slow);
-    process.off("exit", endWithUs);
+    forget();
   };
-  const endWithUs = () => signalGroup(child, "SIGKILL");
-  process.on("exit", endWithUs);
+  const forget = beforeExit(() => signalGroup(child, "SIGKILL"));
   const url = `http://127.0.0.1:${at}`;
   if (!(await isReady(url, child))) {
     await end("SIGKILL")();
@@ -97,16 +97,23 @@ export async function startServer({
 /** Runs `work` beside a server with a fresh state, both of which are gone afterwards; after a failure the state is kept. */
 export async function withServer<Value>(mode: ServerMode, work: (server: Server) => Promise<Value>): Promise<Value> {
   const stateDir = mkdtempSync(join(tmpdir(), "weir-bench-"));
-  const server = await startServer({ mode, stateDir });
+  const remove = () => rmSync(stateDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  // First the server, then its state: the last to be said is done first.
+  const forget = beforeExit(remove);
   try {
-    const value = await work(server);
-    await server.stop();
-    rmSync(stateDir, { recursive: true, force: true });
-    return value;
-  } catch (error) {
-    await server.stop();
-    console.error(`What the server said, and its state: ${server.log}`);
-    throw error;
+    const server = await startServer({ mode, stateDir });
+    try {
+      const value = await work(server);
+      await server.stop();
+      remove();
+      return value;
+    } catch (error) {
+      await server.stop();
+      console.error(`What the server said, and its state: ${server.log}`);
+      throw error;
+    }
+  } finally {
+    forget();
   }
 }
 
