@@ -1,6 +1,7 @@
 import type { LogRecord } from "../../record.ts";
 import type { ParseContext } from "../parser.ts";
 import { putAttr, putAttrs } from "../put-attr.ts";
+import { wholeNumberOf } from "../whole-number.ts";
 
 const MS_OF_UNIT = { ms: 1, us: 1e-3, s: 1_000 };
 
@@ -14,7 +15,6 @@ const TRAEFIK = /^(\d+|-) "([^"]*)" "([^"]*)" (\d+)ms$/;
 const FORWARDED = /^"([^"]*)"$/;
 
 const ZERO = 48;
-const MAX_WHOLE_DIGITS = 15;
 
 /** Longer tails are kept, but not looked into: no server writes them. */
 const MAX_TAIL_CHARS = 2_000;
@@ -34,18 +34,6 @@ export function putTail(record: LogRecord, tail: string, context: ParseContext):
   if (seconds !== undefined) record.durationMs = seconds;
   else if (tail.length > MAX_TAIL_CHARS || !putKnownTail(record, tail, context)) putAttr(record, "extra", tail);
   return false;
-}
-
-/** -1 for what is not digits alone, or too many for an exact number. */
-function wholeNumberOf(text: string): number {
-  if (text.length === 0 || text.length > MAX_WHOLE_DIGITS) return -1;
-  let value = 0;
-  for (let at = 0; at < text.length; at++) {
-    const digit = text.charCodeAt(at) - ZERO;
-    if (!(digit >= 0 && digit <= 9)) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
 }
 
 /** Three decimals are nginx's and HAProxy's seconds, whatever the unit of whole numbers is. */

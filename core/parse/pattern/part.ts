@@ -1,4 +1,5 @@
 import { refuse } from "../../result.ts";
+import type { WordField } from "../put-word.ts";
 
 export type PatternRefusal =
   | "empty_pattern"
@@ -9,33 +10,7 @@ export type PatternRefusal =
   | "no_field";
 
 /** What a pattern's field fills; names that are none of these are attributes, `""` is a value that nobody wants. */
-export type Target =
-  | "ip"
-  | "user"
-  | "time"
-  | "level"
-  | "message"
-  | "request"
-  | "method"
-  | "path"
-  | "query"
-  | "protocol"
-  | "status"
-  | "bytes"
-  | "duration"
-  | "referrer"
-  | "userAgent"
-  | "host"
-  | "app"
-  | "pid"
-  | "traceId"
-  | "spanId"
-  | "userId"
-  | "sessionId"
-  | "event"
-  | "attr"
-  | "clock"
-  | "skip";
+export type Target = WordField | "time" | "level" | "request" | "query" | "duration" | "attr" | "clock" | "skip";
 
 export interface FieldPart {
   kind: "field";

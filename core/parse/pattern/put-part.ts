@@ -4,8 +4,10 @@ import { putRequest } from "../access/put-request.ts";
 import { levelOfName } from "../level.ts";
 import type { ParseContext } from "../parser.ts";
 import { putAttr } from "../put-attr.ts";
+import { putWord } from "../put-word.ts";
 import { CLF_TIME_CHARS, clfTimeAt } from "../time/clf-time.ts";
 import { parseTimestamp } from "../timestamp.ts";
+import { wholeNumberOf } from "../whole-number.ts";
 import type { FieldPart } from "./part.ts";
 
 const MS_OF_UNIT = { ms: 1, us: 1e-3, s: 1_000 };
@@ -29,17 +31,11 @@ function put(record: LogRecord, part: FieldPart, text: string, context: ParseCon
       putRequest(record, text);
       return true;
     case "status":
-      if (/^\d{3}$/.test(text)) record.status = Number(text);
-      return record.status !== undefined;
     case "bytes":
-      if (/^\d{1,15}$/.test(text)) record.bytes = Number(text);
-      return record.bytes !== undefined;
+      return putWord(record, part.target, text) || record[part.target] !== undefined;
     case "duration":
       record.durationMs = durationOf(text, part.unitMs ?? MS_OF_UNIT[context.durationUnit]) ?? record.durationMs;
       return record.durationMs !== undefined;
-    case "path":
-      record.path = text;
-      return true;
     case "query":
       record.path = (record.path ?? "") + (text.startsWith("?") ? text : `?${text}`);
       return true;
@@ -50,15 +46,15 @@ function put(record: LogRecord, part: FieldPart, text: string, context: ParseCon
     case "skip":
       return false;
     default:
-      record[part.target] = text;
-      return true;
+      return putWord(record, part.target, text);
   }
 }
 
 /** The number, or the text itself where it is none that is held exactly. */
 function numberOf(text: string, isHex = false): number | string {
   if (isHex) return /^[0-9a-fA-F]{1,13}$/.test(text) ? Number.parseInt(text, 16) : text;
-  return /^\d{1,15}$/.test(text) ? Number(text) : text;
+  const number = wholeNumberOf(text);
+  return number === -1 ? text : number;
 }
 
 function putTime(record: LogRecord, given: string, context: ParseContext): boolean {

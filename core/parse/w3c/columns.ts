@@ -2,22 +2,11 @@ import { flatText } from "../../flat-text.ts";
 import { RecentCache } from "../../recent-cache.ts";
 import type { LogRecord } from "../../record.ts";
 import { putAttr } from "../put-attr.ts";
+import { putWord, type WordField } from "../put-word.ts";
+import { wholeNumberOf } from "../whole-number.ts";
 
 /** What a column fills; `attr` keeps it under its own name, `part` is put together with others. */
-type Target =
-  | "ip"
-  | "user"
-  | "method"
-  | "path"
-  | "protocol"
-  | "status"
-  | "bytes"
-  | "duration"
-  | "referrer"
-  | "userAgent"
-  | "host"
-  | "attr"
-  | "part";
+type Target = WordField | "duration" | "attr" | "part";
 
 const TARGETS: Record<string, Target> = {
   date: "part",
@@ -75,12 +64,6 @@ export function putColumn(record: LogRecord, { name, target }: Plan["fields"][nu
   switch (target) {
     case "part":
       return;
-    case "status":
-      if (word.length === 3 && isNumber(word)) record.status = Number(word);
-      return;
-    case "bytes":
-      if (isNumber(word)) record.bytes = Number(word);
-      return;
     case "duration":
       record.durationMs = durationOf(word);
       return;
@@ -89,26 +72,23 @@ export function putColumn(record: LogRecord, { name, target }: Plan["fields"][nu
       record[target] = decoded(word);
       return;
     case "attr":
-      putAttr(record, name, isNumber(word) && (word.length === 1 || word.charCodeAt(0) !== 48) ? Number(word) : word);
+      putAttr(record, name, numberOrText(word));
       return;
     default:
-      record[target] = word;
+      putWord(record, target, word);
   }
 }
 
-/** Digits alone, as many as an exact number has. */
-function isNumber(word: string): boolean {
-  if (word.length > 15) return false;
-  for (let at = 0; at < word.length; at++) {
-    const code = word.charCodeAt(at);
-    if (code < 48 || code > 57) return false;
-  }
-  return true;
+/** Digits with a zero before them are a name, not a number. */
+function numberOrText(word: string): number | string {
+  const number = word.length > 1 && word.charCodeAt(0) === 48 ? -1 : wholeNumberOf(word);
+  return number === -1 ? word : number;
 }
 
 /** CloudFront's seconds have decimals, IIS's milliseconds have none. */
 function durationOf(word: string): number | undefined {
-  if (isNumber(word)) return Number(word);
+  const whole = wholeNumberOf(word);
+  if (whole !== -1) return whole;
   if (!/^\d{1,12}(?:\.\d{1,9})?$/.test(word)) return undefined;
   return Math.round(Number(word) * 1e6) / 1e3;
 }
