@@ -1,5 +1,3 @@
-import { HASH_SEED, hashedByte } from "./text-dictionary.ts";
-
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
@@ -14,13 +12,10 @@ const REPLACEMENT = 0xfffd;
 export class Unescaped {
   bytes = new Uint8Array(256);
   length = 0;
-  /** See text-dictionary.ts. */
-  hash = HASH_SEED;
 
   /** Reads from behind the opening quote, answers where the closing one ends. Throws a SyntaxError where there is none. */
   read(from: Uint8Array, start: number): number {
     this.length = 0;
-    this.hash = HASH_SEED;
     for (let at = start; at < from.length; at++) {
       const unit = from[at]!;
       if (unit === QUOTE) return at + 1;
@@ -62,7 +57,6 @@ export class Unescaped {
       this.bytes = grown;
     }
     this.bytes[this.length++] = byte;
-    this.hash = hashedByte(this.hash, byte);
   }
 }
 
