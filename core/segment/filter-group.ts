@@ -138,7 +138,7 @@ async function textRows(group: GroupReader, name: TextColumnName, test: (text: s
   const texts = group.dictionary(name);
   let passing: Uint8Array | undefined;
   for (let at = 0; at < texts.count; at++) {
-    if (!test(texts.at(at))) continue;
+    if (!test(texts.peek(at))) continue;
     passing ??= new Uint8Array(texts.count + 1);
     passing[at] = 1;
   }
@@ -229,7 +229,9 @@ async function requestLineRows(group: GroupReader, test: (text: string) => boole
     const key = (path * (methods!.texts.count + 1) + method) * (protocols!.texts.count + 1) + protocol;
     let passes = known.get(key);
     if (passes === undefined) {
-      passes = test(`${methods!.texts.at(method)} ${paths!.texts.at(path)} ${protocols!.texts.at(protocol)}`) ? 1 : 0;
+      passes = test(`${methods!.texts.peek(method)} ${paths!.texts.peek(path)} ${protocols!.texts.peek(protocol)}`)
+        ? 1
+        : 0;
       known.set(key, passes);
     }
     access[at] = passes;

@@ -17,6 +17,8 @@ export type ReadRanges = (ranges: readonly { offset: number; bytes: number }[]) 
 export class GroupReader {
   readonly rows: number;
   readonly #chunks = new Map<string, { chunk: ChunkInfo; column: ColumnDefinition }>();
+  readonly #loaded = new Set<string>();
+  /** Of columns that are not decoded yet. */
   readonly #bytes = new Map<string, Uint8Array>();
   readonly #dictionaries = new Map<string, TextValues | undefined>();
   readonly #texts = new Map<string, TextColumn>();
@@ -34,10 +36,13 @@ export class GroupReader {
 
   /** Fetches what is not there yet, in one go. */
   async load(names: Iterable<ColumnName>): Promise<void> {
-    const missing = [...new Set(names)].filter((name) => !this.#bytes.has(name) && !this.isEmpty(name));
+    const missing = [...new Set(names)].filter((name) => !this.#loaded.has(name) && !this.isEmpty(name));
     if (missing.length === 0) return;
     const bytes = await this.#read(missing.map((name) => this.#chunks.get(name)!.chunk));
-    for (const [at, name] of missing.entries()) this.#bytes.set(name, bytes[at]!);
+    for (const [at, name] of missing.entries()) {
+      if (!this.#loaded.has(name)) this.#bytes.set(name, bytes[at]!);
+      this.#loaded.add(name);
+    }
   }
 
   /** Whether no row has a value; objects of earlier versions lack whole columns. */
@@ -82,12 +87,16 @@ export class GroupReader {
 
   #readTexts(name: TextColumnName): TextColumn {
     const { chunk, column } = this.#chunks.get(name)!;
-    return readTextColumn(this.#bytes.get(name)!, column, chunk, this.#codec, this.#dictionaries.get(name));
+    const bytes = this.#bytes.get(name)!;
+    this.#bytes.delete(name);
+    return readTextColumn(bytes, column, chunk, this.#codec, this.#dictionaries.get(name));
   }
 
   #readNumbers(name: NumberColumnName): NumberColumn {
     const { chunk, column } = this.#chunks.get(name)!;
-    return readNumberColumn(this.#bytes.get(name)!, column, chunk, this.#codec);
+    const bytes = this.#bytes.get(name)!;
+    this.#bytes.delete(name);
+    return readNumberColumn(bytes, column, chunk, this.#codec);
   }
 
   #emptyTexts(): TextColumn {

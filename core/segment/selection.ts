@@ -34,9 +34,15 @@ const settled = (rows: Uint8Array): Selection => (rows.includes(1) ? rows : "non
 export function placesOf(selection: Selection, rows: number): Uint32Array {
   if (selection === "none") return new Uint32Array(0);
   if (selection === "all") return Uint32Array.from({ length: rows }, (_, at) => at);
-  let count = 0;
-  for (let at = 0; at < rows; at++) count += selection[at]!;
-  const places = new Uint32Array(count);
+  const places = new Uint32Array(countOf(selection, rows));
   for (let at = 0, to = 0; at < rows; at++) if (selection[at] === 1) places[to++] = at;
   return places;
+}
+
+/** How many rows pass. */
+export function countOf(selection: Selection, rows: number): number {
+  if (typeof selection === "string") return selection === "all" ? rows : 0;
+  let count = 0;
+  for (let at = 0; at < rows; at++) count += selection[at]!;
+  return count;
 }

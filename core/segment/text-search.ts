@@ -1,6 +1,6 @@
 import type { Pattern } from "../query/filter.ts";
 import { containsTest } from "../query/text-test.ts";
-import type { TextValues } from "./parquet/text-values.ts";
+import type { TextPiece, TextValues } from "./parquet/text-values.ts";
 
 const encoder = new TextEncoder();
 
@@ -14,23 +14,34 @@ export function textsWith(texts: TextValues, pattern: Pattern): Uint8Array | und
   if (pattern.length > 1) {
     const test = containsTest(pattern);
     const found = new Uint8Array(texts.count + 1);
-    for (let at = 0; at < texts.count; at++) if (test(texts.at(at))) found[at] = 1;
+    for (let at = 0; at < texts.count; at++) if (test(texts.peek(at))) found[at] = 1;
     return found.includes(1) ? found : undefined;
   }
-  const { page, starts, ends, count } = texts;
   const search = new RegExp(sourceOf(pattern[0]!), "g");
   let found: Uint8Array | undefined;
-  let text = 0;
+  for (const piece of texts.pieces()) found = searched(texts, piece, search, found);
+  return found;
+}
+
+function searched(
+  { starts, ends, count }: TextValues,
+  { page, offset, from, to }: TextPiece,
+  search: RegExp,
+  before: Uint8Array | undefined,
+): Uint8Array | undefined {
+  let found = before;
+  let text = from;
+  search.lastIndex = 0;
   for (let match = search.exec(page); match !== null; match = search.exec(page)) {
-    const { index } = match;
-    while (text < count && ends[text]! <= index) text++;
-    if (text === count) break;
-    if (index >= starts[text]! && search.lastIndex <= ends[text]!) {
+    const index = match.index + offset;
+    while (text < to && ends[text]! <= index) text++;
+    if (text === to) break;
+    if (index >= starts[text]! && search.lastIndex + offset <= ends[text]!) {
       found ??= new Uint8Array(count + 1);
       found[text] = 1;
       // One match is enough.
-      search.lastIndex = ends[text]!;
-    } else search.lastIndex = index + 1;
+      search.lastIndex = ends[text]! - offset;
+    } else search.lastIndex = match.index + 1;
   }
   return found;
 }

@@ -1,11 +1,11 @@
 import { NO_LEVEL_BIT } from "../query/prune-of.ts";
 import { LEVELS, type Level } from "../record.ts";
 import { ColumnBuilder, type GroupData, type PackedRows, type Rows } from "./column-builder.ts";
-import { COLUMNS } from "./columns.ts";
+import { COLUMNS, type ColumnName, type TextColumnName } from "./columns.ts";
 import type { GroupReader } from "./group-reader.ts";
 import { ByteWriter } from "./parquet/byte-writer.ts";
 import { footerBytes, type RowGroup } from "./parquet/footer.ts";
-import { type Codec, MAGIC } from "./parquet/format.ts";
+import { type ChunkInfo, type Codec, MAGIC } from "./parquet/format.ts";
 import { LENGTH_BYTES, NO_TEXTS, textAt } from "./parquet/plain-texts.ts";
 import { NO_TEXT, type NumberData, type TextData, writeChunk } from "./parquet/write-chunk.ts";
 import { WordFilter } from "./word-filter.ts";
@@ -49,6 +49,28 @@ export function writeColumns(service: string, builder: ColumnBuilder, codec: Cod
   return writer.finish();
 }
 
+/** What words are looked for in; method and protocol are parts of a request line. */
+const WORD_COLUMNS: readonly TextColumnName[] = [
+  "method",
+  "protocol",
+  "path",
+  "referrer",
+  "user_agent",
+  "message",
+  "attrs",
+  "raw",
+];
+
+const placeOf = (name: ColumnName): number => {
+  const at = (WORD_COLUMNS as readonly ColumnName[]).indexOf(name);
+  return at < 0 ? WORD_COLUMNS.length : at;
+};
+
+/** What words are looked for in stands side by side: one request reads it. The footer names columns in their own order. */
+const LAID_OUT = [...COLUMNS.entries()].sort(
+  ([a, one], [b, other]) => placeOf(one.name) - placeOf(other.name) || a - b,
+);
+
 /** Puts row groups together to an object. */
 export class SegmentWriter {
   readonly #writer = new ByteWriter(64 * 1_024);
@@ -66,9 +88,9 @@ export class SegmentWriter {
 
   add(data: GroupData): void {
     const rows = data.time!.length;
-    const chunks = COLUMNS.map((column) =>
-      writeChunk(this.#writer, 0, { ...column, rows, data: data[column.name] }, this.#codec),
-    );
+    const chunks = new Array<ChunkInfo>(COLUMNS.length);
+    for (const [at, column] of LAID_OUT)
+      chunks[at] = writeChunk(this.#writer, 0, { ...column, rows, data: data[column.name] }, this.#codec);
     this.#close({ rows, chunks }, { ...factsOf(data, levelsOf(data.level)), words: wordsOf(data) });
   }
 
@@ -79,7 +101,7 @@ export class SegmentWriter {
    * @param reader of the group, with time, shard, seq, level and status loaded
    */
   copy(bytes: Uint8Array, { rows, chunks }: RowGroup, words: string | undefined, reader: GroupReader): void {
-    const from = chunks[0]!.offset;
+    const from = Math.min(...chunks.map(({ offset }) => offset));
     const to = Math.max(...chunks.map(({ offset, bytes: length }) => offset + length));
     const moved = this.#writer.length - from;
     this.#writer.append(bytes.subarray(from, to));
@@ -107,9 +129,6 @@ export class SegmentWriter {
     this.#facts = this.#facts ? joined(this.#facts, facts) : facts;
   }
 }
-
-/** What words are looked for in; method and protocol are parts of a request line. */
-const WORD_COLUMNS = ["message", "path", "referrer", "user_agent", "raw", "attrs", "method", "protocol"] as const;
 
 function wordsOf(data: GroupData): string | undefined {
   const filter = new WordFilter();

@@ -6,7 +6,7 @@ import { ByteCache } from "./byte-cache.ts";
 import type { SegmentRow } from "./segment-row.ts";
 
 /** Read whole at once: a segment of one row group takes two or three requests otherwise, which cost more than its bytes. */
-const WHOLE_BYTES = 1_000_000;
+export const WHOLE_BYTES = 1_000_000;
 /** The footer is nearly always in the last 32nd of an object, between these bounds. */
 const TAIL_SHARE = 1 / 32;
 const MIN_TAIL_BYTES = 64 * 1_024;
@@ -16,7 +16,7 @@ const MAX_GAP = 64 * 1_024;
 
 // Objects never change under their key, so these never grow old. An isolate has 128 MB for everything.
 const indexes = new ByteCache<SegmentIndex>(16_000_000);
-const objects = new ByteCache<Uint8Array>(16_000_000);
+const objects = new ByteCache<Uint8Array>(8_000_000);
 
 export interface OpenSegment {
   index: SegmentIndex;

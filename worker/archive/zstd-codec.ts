@@ -12,6 +12,7 @@ export const zstdCodec = (level: number): Codec => ({
     zstdCompressSync(bytes, { chunkSize: bytes.length + 512, params: { [constants.ZSTD_c_compressionLevel]: level } }),
   // As in durable-objects/unpack.ts: told that more may come, workerd reads frames that it otherwise calls cut.
   decompress: (bytes, plainLength) =>
-    zstdDecompressSync(bytes, { chunkSize: Math.max(64, plainLength), finishFlush: constants.ZSTD_e_continue }),
+    // A byte more than there is: where the room is used up to its end, as much again is made for what may follow.
+    zstdDecompressSync(bytes, { chunkSize: Math.max(64, plainLength + 1), finishFlush: constants.ZSTD_e_continue }),
   binaryText: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1"),
 });

@@ -6,7 +6,6 @@ import { comparePlaces, cursorOf, type Place } from "./cursor.ts";
 import { hotRecords, type Order } from "./hot-records.ts";
 import { memoryRecords } from "./memory-records.ts";
 import type { Question } from "./question.ts";
-import type { RecentGroups } from "./recent-groups.ts";
 import { segmentRecords } from "./segment-records.ts";
 import { servicesOf } from "./services-of.ts";
 
@@ -25,8 +24,8 @@ export interface RecordsQuestion extends Question {
   limit: number;
   order: Order;
   after: Place | undefined;
-  /** Row groups that the page before has read. */
-  groups?: RecentGroups;
+  /** The next page is about to be asked for. */
+  isPaged?: boolean;
 }
 
 /** Records of the streams' memory, of the database and of the archive through one order; what is acknowledged is found at once. */

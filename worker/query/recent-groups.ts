@@ -1,21 +1,18 @@
 import type { GroupReader } from "../../core/segment/group-reader.ts";
+import { ByteCache } from "../archive/byte-cache.ts";
 
-/** As many as are looked through at the same time; decoded, each takes some 15 MB of the 128 that an isolate has. */
-const KEPT = 4;
+/** Beside what is being read: two row groups of a usual size. */
+const MAX_BYTES = 16_000_000;
 
-/** Row groups that the next page of an answer is likely to begin with: a page takes a tenth of one, and to decode one takes longer than a page. */
-export class RecentGroups {
-  readonly #groups = new Map<string, GroupReader>();
+// Objects never change under their key, and one cache for all answers holds as much with a hundred exports as with one.
+const groups = new ByteCache<GroupReader>(MAX_BYTES);
 
-  get(key: string, at: number, open: () => GroupReader): GroupReader {
-    const name = `${key}#${at}`;
-    const group = this.#groups.get(name) ?? open();
-    this.#groups.delete(name);
-    this.#groups.set(name, group);
-    for (const oldest of this.#groups.keys()) {
-      if (this.#groups.size <= KEPT) break;
-      this.#groups.delete(oldest);
-    }
-    return group;
-  }
+/** A row group that the page before of an answer ended in: a page takes a tenth of one, and to decode one takes longer than a page. */
+export function recentGroup(key: string, at: number, bytes: number, open: () => GroupReader): GroupReader {
+  const name = `${key}#${at}`;
+  const known = groups.get(name);
+  if (known) return known;
+  const group = open();
+  groups.set(name, group, bytes);
+  return group;
 }

@@ -3,7 +3,6 @@ import type { Env } from "../env.ts";
 import { type Place, placeOf } from "./cursor.ts";
 import { type FoundRecords, findRecords, type RecordsQuestion } from "./find-records.ts";
 import { BEGINNING_MS } from "./question.ts";
-import { RecentGroups } from "./recent-groups.ts";
 import { servicesOf } from "./services-of.ts";
 import { storedRange } from "./stored-range.ts";
 
@@ -26,12 +25,11 @@ export async function* pagesByService(
   nowMs: number,
 ): AsyncGenerator<FoundRecords, void> {
   const { after } = question;
-  const groups = new RecentGroups();
   for (const service of (await servicesOf(env, question.service)).toSorted()) {
     if (after && service < after.service) continue;
     yield* recordPages(
       env,
-      { ...question, service, groups, after: after?.service === service ? after : undefined },
+      { ...question, service, isPaged: true, after: after?.service === service ? after : undefined },
       nowMs,
     );
   }

@@ -1,23 +1,25 @@
 import type { Filter } from "../../core/query/filter.ts";
 import { pruneOf } from "../../core/query/prune-of.ts";
 import { filterGroup } from "../../core/segment/filter-group.ts";
+import { groupBytes } from "../../core/segment/group-bytes.ts";
 import { GroupReader } from "../../core/segment/group-reader.ts";
-import { both, placesOf, type Selection } from "../../core/segment/selection.ts";
+import { both, countOf, type Selection } from "../../core/segment/selection.ts";
 import type { TimeRange } from "../../core/time-range.ts";
 import { logError } from "../../durable-objects/log.ts";
-import { type OpenSegment, openSegment } from "../archive/open-segment.ts";
+import { type OpenSegment, openSegment, WHOLE_BYTES } from "../archive/open-segment.ts";
+import { readingBudget, takeInTurn, takeNow } from "../archive/reading-budget.ts";
 import { type FoundSegment, prunedSegments } from "../archive/segments-of.ts";
 import { FAST_LEVEL, zstdCodec } from "../archive/zstd-codec.ts";
 import type { Env } from "../env.ts";
 import type { HeldRange } from "./memory-records.ts";
-import type { RecentGroups } from "./recent-groups.ts";
+import { recentGroup } from "./recent-groups.ts";
 
 /** A row group in which the question finds records. */
 export interface GroupHits {
   service: string;
   group: GroupReader;
-  /** Places of the records in the group, ascending: by time, shard and seq. */
-  places: Uint32Array;
+  /** The records found, in the order of time, shard and seq; never "none". */
+  rows: Selection;
 }
 
 export interface SegmentScan extends TimeRange {
@@ -26,8 +28,8 @@ export interface SegmentScan extends TimeRange {
   order: "newest" | "oldest";
   /** Records that are counted elsewhere, by service. */
   held?: ReadonlyMap<string, readonly HeldRange[]>;
-  /** What a scan for the page before may have read already. */
-  groups?: RecentGroups;
+  /** Goes on where a scan before ended, which may have read the same already. */
+  isPaged?: boolean;
   /** Told the time that everything not yet read is before (or after): whether that need not be read. */
   isEnough?: (boundMs: number) => boolean;
 }
@@ -45,12 +47,16 @@ const BUDGET_MS = 10_000;
 const AT_ONCE = 4;
 
 type Step = { boundMs: number; segment: FoundSegment; open?: OpenSegment; group?: number };
+type Done = { steps: Step[] } | Omit<GroupHits, "service">;
+/** A step under way; what it holds is given back once its outcome was looked at. */
+type Running = Step & { done: Promise<Done | undefined>; lease: number };
 
 const codec = zstdCodec(FAST_LEVEL);
 
 /**
  * Goes through the archived records that a question finds, a row group at a time, in the order of their newest (or oldest)
- * records: what may hold the first ones of an answer is read first.
+ * records: what may hold the first ones of an answer is read first. Steps are taken and given back in one order, so that of
+ * several scans each always has one that can go on.
  */
 export async function scanSegments(
   env: Env,
@@ -63,27 +69,42 @@ export async function scanSegments(
   const left = await prunedSegments(env.DB, segments, scan.filter, scan.nowMs);
   const steps: Step[] = left.map((segment) => ({ boundMs: boundOf(scan, segment.minMs, segment.maxMs), segment }));
   const sign = scan.order === "newest" ? -1 : 1;
-  while (steps.length > 0) {
-    steps.sort((a, b) => sign * (b.boundMs - a.boundMs));
-    if (scan.isEnough?.(steps.at(-1)!.boundMs)) break;
-    if (Date.now() > untilMs) {
-      outcome.isPartial = true;
-      break;
-    }
-    const next = steps.splice(-AT_ONCE).reverse();
-    const done = await Promise.all(next.map((step) => orPartial(outcome, () => advance(env, step, scan))));
-    for (const [at, result] of done.entries()) {
-      if (result === undefined) continue;
-      if ("steps" in result) steps.push(...result.steps);
-      else {
-        outcome.scanned += result.group.rows;
-        if (result.places.length > 0)
-          await orPartial(outcome, () => onHits({ service: next[at]!.segment.service, ...result }));
+  const running: Running[] = [];
+  try {
+    while (steps.length + running.length > 0) {
+      steps.sort((a, b) => sign * (b.boundMs - a.boundMs));
+      const bounds = [...running, ...steps.slice(-1)].map(({ boundMs }) => sign * boundMs);
+      if (scan.isEnough?.(sign * Math.min(...bounds))) break;
+      if (Date.now() >= untilMs) {
+        outcome.isPartial = true;
+        break;
       }
+      while (steps.length > 0 && running.length < AT_ONCE) {
+        const bytes = bytesOf(steps.at(-1)!);
+        const lease = running.length > 0 ? takeNow(bytes) : await takeInTurn(bytes, untilMs);
+        if (lease === undefined) break;
+        const step = steps.pop()!;
+        running.push({ ...step, lease, done: orPartial(outcome, () => advance(env, step, scan)) });
+      }
+      const first = running.shift();
+      if (!first) continue;
+      const done = await first.done;
+      if (done && "steps" in done) steps.push(...done.steps);
+      else if (done) {
+        outcome.scanned += done.group.rows;
+        if (done.rows !== "none") await orPartial(outcome, () => onHits({ service: first.segment.service, ...done }));
+      }
+      readingBudget.giveBack(first.lease);
     }
+  } finally {
+    for (const { done, lease } of running) void done.finally(() => readingBudget.giveBack(lease));
   }
   return outcome;
 }
+
+/** To open a segment takes its end, or all of a small one. */
+const bytesOf = ({ open, group, segment }: Step): number =>
+  open && group !== undefined ? groupBytes(open.index.footer, group) : Math.min(segment.bytes, WHOLE_BYTES);
 
 async function orPartial<Value>(outcome: ScanOutcome, work: () => Promise<Value>): Promise<Value | undefined> {
   try {
@@ -100,11 +121,7 @@ const boundOf = ({ order, fromMs, toMs }: SegmentScan, minMs: number, maxMs: num
   order === "newest" ? Math.min(maxMs, toMs) : Math.max(minMs, fromMs);
 
 /** Opens a segment, which gives a step for each of its row groups, or looks through one of these. */
-async function advance(
-  env: Env,
-  { segment, open, group }: Step,
-  scan: SegmentScan,
-): Promise<{ steps: Step[] } | Omit<GroupHits, "service">> {
+async function advance(env: Env, { segment, open, group }: Step, scan: SegmentScan): Promise<Done> {
   if (open && group !== undefined) return hitsOf(open, group, segment, scan);
   const opened = await openSegment(env, segment);
   const steps: Step[] = [];
@@ -121,15 +138,15 @@ async function hitsOf(
   { index, read }: OpenSegment,
   at: number,
   segment: FoundSegment,
-  { filter, fromMs, toMs, nowMs, held, groups }: SegmentScan,
+  { filter, fromMs, toMs, nowMs, held, isPaged }: SegmentScan,
 ): Promise<Omit<GroupHits, "service">> {
   const open = (): GroupReader => new GroupReader(index.footer, at, read, codec);
-  const group = groups ? groups.get(segment.key, at, open) : open();
+  const group = isPaged ? recentGroup(segment.key, at, groupBytes(index.footer, at), open) : open();
   let rows: Selection = filter ? await filterGroup(group, filter, { service: segment.service, nowMs }) : "all";
   if (rows !== "none") rows = both(rows, await inTime(group, fromMs, Math.min(toMs, segment.coldMs)));
   const elsewhere = (held?.get(segment.service) ?? []).filter((range) => overlaps(segment, range));
   if (rows !== "none" && elsewhere.length > 0) rows = both(rows, await notHeld(group, elsewhere));
-  return { group, places: placesOf(rows, group.rows) };
+  return { group, rows: rows !== "none" && countOf(rows, group.rows) === 0 ? "none" : rows };
 }
 
 async function inTime(group: GroupReader, fromMs: number, toMs: number): Promise<Selection> {

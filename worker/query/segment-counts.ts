@@ -1,4 +1,5 @@
 import type { TextColumnName } from "../../core/segment/columns.ts";
+import { placesOf } from "../../core/segment/selection.ts";
 import type { FoundSegment } from "../archive/segments-of.ts";
 import type { Env } from "../env.ts";
 import { type ScanOutcome, type SegmentScan, scanSegments } from "./scan-segments.ts";
@@ -16,9 +17,9 @@ export function addSegmentCounts(
   [column, otherwise]: readonly [TextColumnName, TextColumnName?],
   counts: Map<string, number>,
 ): Promise<ScanOutcome> {
-  return scanSegments(env, segments, { ...scan, order: "newest" }, async ({ group, places }) => {
+  return scanSegments(env, segments, { ...scan, order: "newest" }, async ({ group, rows }) => {
     await group.load(otherwise ? [column, otherwise] : [column]);
-    let without = places;
+    let without = placesOf(rows, group.rows);
     for (const name of otherwise ? [column, otherwise] : [column]) {
       const { texts, codes } = group.text(name);
       const times = new Uint32Array(texts.count + 1);

@@ -2,6 +2,7 @@ import { LogRecord } from "../../core/record.ts";
 import type { ColumnName, NumberColumnName, TextColumnName } from "../../core/segment/columns.ts";
 import type { GroupReader } from "../../core/segment/group-reader.ts";
 import { numberAt, textAt } from "../../core/segment/record-at.ts";
+import { countOf, placesOf } from "../../core/segment/selection.ts";
 import { addCount } from "../../core/summary/add-count.ts";
 import type { SectionName } from "../../core/summary/sections.ts";
 import { addRecord } from "../../core/summary/summary.ts";
@@ -46,10 +47,10 @@ export function addSegmentParts(
   parts: PartsByStep,
 ): Promise<ScanOutcome> {
   const fields = [...new Map([...only].flatMap((section) => FIELDS_OF[section])).entries()];
-  return scanSegments(env, segments, { ...scan, order: "newest" }, async ({ group, places }) => {
+  return scanSegments(env, segments, { ...scan, order: "newest" }, async ({ group, rows }) => {
     const { min, max } = group.rangeOf("time");
     if (only.size === 0 && parts.isOneStep(min!, max!)) {
-      addCount(parts.at(min!), { count: places.length });
+      addCount(parts.at(min!), { count: countOf(rows, group.rows) });
       return;
     }
     const hasTemplates = only.has("pathTemplate");
@@ -58,7 +59,7 @@ export function addSegmentParts(
     // One record for all of them: what is added to a summary is its values.
     const record = new LogRecord();
     const readers = fields.map(([field, column]) => readerOf(group, field, column));
-    for (const at of places) {
+    for (const at of placesOf(rows, group.rows)) {
       for (const [field, read] of readers) (record as unknown as Record<string, unknown>)[field] = read(at);
       if (hasTemplates) record.pathTemplate ??= textAt(group, "path", at);
       addRecord(parts.at(times[at]!), record);

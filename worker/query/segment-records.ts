@@ -2,6 +2,7 @@ import type { LogRecord } from "../../core/record.ts";
 import type { PlacedRecord } from "../../core/record-json.ts";
 import type { GroupReader } from "../../core/segment/group-reader.ts";
 import { ALL_COLUMNS, recordAt } from "../../core/segment/record-at.ts";
+import { placesOf } from "../../core/segment/selection.ts";
 import type { FoundSegment } from "../archive/segments-of.ts";
 import type { Env } from "../env.ts";
 import { comparePlaces, type Place } from "./cursor.ts";
@@ -20,7 +21,7 @@ interface Candidate {
 export async function segmentRecords(
   env: Env,
   segments: readonly FoundSegment[],
-  question: HotQuestion & Pick<SegmentScan, "groups">,
+  question: HotQuestion & Pick<SegmentScan, "isPaged">,
 ): Promise<ScanOutcome & { found: PlacedRecord[] }> {
   const { limit, order, after } = question;
   const sign = order === "newest" ? -1 : 1;
@@ -35,7 +36,8 @@ export async function segmentRecords(
       ...(after && order === "oldest" ? { fromMs: Math.max(question.fromMs, after.tsMs) } : {}),
       isEnough: (boundMs) => best.length >= limit && sign * (boundMs - best[limit - 1]!.place.tsMs) > 0,
     },
-    async ({ service, group, places }) => {
+    async ({ service, group, rows }) => {
+      const places = placesOf(rows, group.rows);
       await group.load(["time", "shard", "seq"]);
       const found: Candidate[] = [];
       // The rows of a group are in order, so its first ones are enough.

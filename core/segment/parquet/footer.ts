@@ -5,7 +5,7 @@ import { readStruct, type ThriftFields, type ThriftStruct, writeStruct } from ".
 
 export interface RowGroup {
   rows: number;
-  /** In the order of the columns. */
+  /** In the order of the columns; where they stand in the object is another one. */
   chunks: ChunkInfo[];
 }
 
@@ -64,7 +64,7 @@ function groupStruct({ rows, chunks }: RowGroup, columns: readonly ColumnDefinit
     1: { list: chunks.map((chunk, at) => ({ struct: chunkStruct(chunk, columns[at]!) })) },
     2: { i64: chunks.reduce((sum, { plainBytes }) => sum + plainBytes, 0) },
     3: { i64: rows },
-    5: { i64: chunks[0]!.offset },
+    5: { i64: Math.min(...chunks.map(({ offset }) => offset)) },
     6: { i64: chunks.reduce((sum, { bytes }) => sum + bytes, 0) },
   };
 }

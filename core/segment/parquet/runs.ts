@@ -109,24 +109,27 @@ export function readRuns(reader: ByteReader, bits: number, into: Codes): void {
 }
 
 /** Does not move the reader. */
-function readPacked({ bytes, at: from }: ByteReader, bits: number, into: Codes, start: number, count: number): void {
-  const mask = bits === 32 ? 0xffffffff : 2 ** bits - 1;
-  let byteAt = from;
-  let held = 0;
-  let heldBits = 0;
-  if (bits <= 24) {
-    for (let at = 0; at < count; at++) {
-      while (heldBits < bits) {
-        held |= bytes[byteAt++]! << heldBits;
-        heldBits += 8;
-      }
-      into[start + at] = held & mask;
-      held >>>= bits;
-      heldBits -= bits;
-    }
+function readPacked(
+  { bytes, view, at: from }: ByteReader,
+  bits: number,
+  into: Codes,
+  start: number,
+  count: number,
+): void {
+  if (bits === 0) {
+    into.fill(0, start, start + count);
     return;
   }
-  for (let at = 0; at < count; at++) into[start + at] = bitsAt(bytes, from, at * bits, bits);
+  if (bits === 8) {
+    into.set(bytes.subarray(from, from + count), start);
+    return;
+  }
+  // Four bytes hold a value of up to 24 bits wherever it begins; the last few values may have fewer after them.
+  const whole = bits <= 24 ? Math.max(0, Math.min(count, Math.floor(((view.byteLength - from - 4) * 8) / bits))) : 0;
+  const mask = 2 ** bits - 1;
+  for (let at = 0, bitAt = 0; at < whole; at++, bitAt += bits)
+    into[start + at] = (view.getUint32(from + (bitAt >>> 3), true) >>> (bitAt & 7)) & mask;
+  for (let at = whole; at < count; at++) into[start + at] = bitsAt(bytes, from, at * bits, bits);
 }
 
 /** Up to 53 bits from a place counted in bits. */

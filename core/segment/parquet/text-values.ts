@@ -1,42 +1,78 @@
-import { ByteReader } from "./byte-reader.ts";
+import { flatText } from "../../flat-text.ts";
 import type { Codec } from "./format.ts";
 
 /** A text may begin with a byte order mark, and keeps it. */
 const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 
+/** A longer page is looked at a piece of this size at a time: as one text it would be in memory twice. */
+export const PIECE_BYTES = 1_000_000;
+
+/** Some of the texts of a page that stand one after the other. */
+export interface TextPiece {
+  /** One character a byte: what stands at `starts[n] - offset` is text n in UTF-8. */
+  page: string;
+  /** Of its first character in the page. */
+  offset: number;
+  from: number;
+  to: number;
+}
+
 /** The texts of a plain page, each decoded when it is asked for. */
 export class TextValues {
   readonly count: number;
-  /** The whole page, one character a byte: what stands at `starts[n]` to `ends[n]` is text n in UTF-8. */
-  readonly page: string;
+  /** Where text n stands in the page. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly #bytes: Uint8Array;
+  readonly #codec: Codec;
+  #page: string | undefined;
   readonly #known: (string | undefined)[] = [];
 
   constructor(bytes: Uint8Array, count: number, codec: Codec) {
     this.#bytes = bytes;
+    this.#codec = codec;
     this.count = count;
-    this.page = codec.binaryText(bytes);
     this.starts = new Uint32Array(count);
     this.ends = new Uint32Array(count);
-    const reader = new ByteReader(bytes);
+    let end = 0;
     for (let at = 0; at < count; at++) {
-      const length = reader.uint32();
-      this.starts[at] = reader.at;
-      reader.at += length;
-      this.ends[at] = reader.at;
+      if (end + 4 > bytes.length) throw new RangeError("the bytes end too early");
+      const length = bytes[end]! | (bytes[end + 1]! << 8) | (bytes[end + 2]! << 16) | (bytes[end + 3]! << 24);
+      this.starts[at] = end + 4;
+      end += 4 + (length >>> 0);
+      this.ends[at] = end;
     }
   }
 
+  /** To be kept: it holds on to nothing else. */
   at(index: number): string {
+    this.#known[index] ??= flatText(this.peek(index));
+    return this.#known[index];
+  }
+
+  /** To be looked at only: it may keep the whole page in memory. */
+  peek(index: number): string {
     const known = this.#known[index];
     if (known !== undefined) return known;
     const [start, end] = [this.starts[index]!, this.ends[index]!];
-    let text = this.page.slice(start, end);
-    if (HIGH.test(text)) text = decoder.decode(this.#bytes.subarray(start, end));
-    this.#known[index] = text;
-    return text;
+    if (this.#bytes.length > PIECE_BYTES) return decoder.decode(this.#bytes.subarray(start, end));
+    this.#page ??= this.#codec.binaryText(this.#bytes);
+    const text = this.#page.slice(start, end);
+    return HIGH.test(text) ? decoder.decode(this.#bytes.subarray(start, end)) : text;
+  }
+
+  /** The page in pieces of whole texts; one piece where it is short. */
+  *pieces(): Generator<TextPiece> {
+    if (this.#bytes.length <= PIECE_BYTES) {
+      this.#page ??= this.#codec.binaryText(this.#bytes);
+      yield { page: this.#page, offset: 0, from: 0, to: this.count };
+      return;
+    }
+    for (let from = 0, to = 0; from < this.count; from = to) {
+      const offset = this.starts[from]!;
+      while (to < this.count && (to === from || this.ends[to]! - offset <= PIECE_BYTES)) to++;
+      yield { page: this.#codec.binaryText(this.#bytes.subarray(offset, this.ends[to - 1]!)), offset, from, to };
+    }
   }
 }
 

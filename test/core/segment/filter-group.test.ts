@@ -5,6 +5,9 @@ import { predicateOf } from "../../../core/query/predicate-of.ts";
 import { pruneOf } from "../../../core/query/prune-of.ts";
 import { LogRecord } from "../../../core/record.ts";
 import { indexOf } from "../../../core/segment/open-segment.ts";
+import { ByteWriter } from "../../../core/segment/parquet/byte-writer.ts";
+import { PIECE_BYTES, TextValues } from "../../../core/segment/parquet/text-values.ts";
+import { textsWith } from "../../../core/segment/text-search.ts";
 import { writeSegment } from "../../../core/segment/write-segment.ts";
 import { NOW_MS } from "../query/arbitraries/values.ts";
 import { CASES } from "../query/cases.ts";
@@ -59,4 +62,28 @@ it("prunes by a word that is in no text", async () => {
   const [stats] = indexOf(bytes).stats;
   expect(pruneOf(filterOf("zanzibar"), stats!, NOW_MS)).toBe("none");
   expect(pruneOf(filterOf("USERS"), stats!, NOW_MS)).toBe("some");
+});
+
+it.each([
+  ["as long as a piece", 0],
+  ["one byte longer", 1],
+  ["of three pieces", PIECE_BYTES * 2],
+])("finds the same texts in a page %s", (_name, more) => {
+  const quarter = Math.floor((PIECE_BYTES + more) / 4) - 4;
+  const filled = (mark: string, length: number): string => mark + "x".repeat(length - mark.length * 2) + mark;
+  const texts = [
+    ...["first", "second", "third"].map((mark) => filled(mark, quarter)),
+    filled("last", PIECE_BYTES + more - 4 * 4 - quarter * 3),
+  ];
+  const page = new ByteWriter();
+  for (const each of texts) {
+    page.uint32(each.length);
+    page.append(new TextEncoder().encode(each));
+  }
+  expect(page.length).toBe(PIECE_BYTES + more);
+  const values = new TextValues(page.bytes(), texts.length, codec);
+  expect(texts.map((_, at) => values.at(at))).toEqual(texts);
+  expect(textsWith(values, ["SECOND"])).toEqual(Uint8Array.of(0, 1, 0, 0, 0));
+  expect(textsWith(values, ["xlast"])).toEqual(Uint8Array.of(0, 0, 0, 1, 0));
+  expect(textsWith(values, ["firstsecond"])).toBeUndefined();
 });
