@@ -66,3 +66,9 @@ export function isoTime(tsMs: number, subNs: number | undefined): string {
   const digits = String(subNs).padStart(6, "0");
   return `${text.slice(0, -1)}${digits.endsWith("000") ? digits.slice(0, 3) : digits}Z`;
 }
+
+/** What `isoTime` wrote of the nanoseconds inside the millisecond; undefined where there are none. */
+export const subNsOf = (time: string): number | undefined => {
+  const digits = /\.\d{3}(\d{1,6})Z$/.exec(time)?.[1];
+  return digits === undefined ? undefined : Number(digits.padEnd(6, "0"));
+};

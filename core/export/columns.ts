@@ -1,7 +1,7 @@
 import { fieldOfName } from "../query/field-of-name.ts";
 import { FIELD_NAMES, type Field, isAttribute, kindOf, toSnakeCase } from "../query/fields.ts";
 import { textOfField } from "../query/text-of-field.ts";
-import type { RecordJson } from "../record-json.ts";
+import { type RecordJson, subNsOf } from "../record-json.ts";
 import { ok, type Result, refuse } from "../result.ts";
 import type { ColumnType } from "../segment/parquet/format.ts";
 
@@ -19,6 +19,8 @@ export const MAX_COLUMNS = 100;
 
 /** What is told of a record beside its fields. */
 const TIME: ExportColumn = { name: "time", type: "time", of: ({ time }) => time };
+/** Beside a time in milliseconds: nanoseconds inside of it. */
+const SUB_NS: ExportColumn = { name: "sub_ns", type: "int32", of: ({ time }) => subNsOf(time) };
 const SHARD: ExportColumn = { name: "shard", type: "int32", of: ({ shard }) => shard };
 const SEQ: ExportColumn = { name: "seq", type: "int64", of: ({ seq }) => seq };
 const SOURCE: ExportColumn = { name: "source", type: "text", of: ({ source }) => source };
@@ -27,7 +29,7 @@ const ATTRS: ExportColumn = {
   type: "text",
   of: ({ attrs }) => (attrs === undefined ? undefined : JSON.stringify(attrs)),
 };
-const OTHERS = new Map([TIME, SHARD, SEQ, SOURCE, ATTRS].map((column) => [column.name, column]));
+const OTHERS = new Map([TIME, SUB_NS, SHARD, SEQ, SOURCE, ATTRS].map((column) => [column.name, column]));
 
 const NUMBER_TYPES: Partial<Record<string, ColumnType>> = { status: "int32", bytes: "int64", durationMs: "double" };
 
@@ -64,7 +66,12 @@ export const ALL_COLUMNS: readonly ExportColumn[] = [
   ATTRS,
 ];
 
-/** The columns of these names: fields as the filter language spells them, attributes, and shard, seq, source. */
+/** The same where times are numbers of milliseconds. */
+export const ALL_PARQUET_COLUMNS: readonly ExportColumn[] = ALL_COLUMNS.flatMap((column) =>
+  column === TIME ? [TIME, SUB_NS] : [column],
+);
+
+/** The columns of these names: fields as the filter language spells them, attributes, and shard, seq, sub_ns, source. */
 export function exportColumns(names: readonly string[]): Result<ExportColumn[], "invalid_columns"> {
   if (names.length > MAX_COLUMNS) return refuse("invalid_columns", `at most ${MAX_COLUMNS} columns`);
   const columns: ExportColumn[] = [];

@@ -88,7 +88,7 @@ const toCamelCase = (name: string): string => name.replace(/_[a-z]/g, (letters) 
 function exportFields(group: GroupReader, row: number): Record<string, unknown> {
   const tsMs = numberAt(group, "time", row);
   if (tsMs === undefined) throw new RangeError(`row ${row} has no time`);
-  const fields: Record<string, unknown> = { weir: EXPORT_VERSION, time: isoTime(tsMs, undefined) };
+  const fields: Record<string, unknown> = { weir: EXPORT_VERSION, time: isoTime(tsMs, numberAt(group, "sub_ns", row)) };
   for (const name of TEXTS) {
     const text = textAt(group, name, row);
     if (text !== undefined) fields[toCamelCase(name)] = name === "attrs" ? JSON.parse(text) : text;

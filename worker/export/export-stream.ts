@@ -1,4 +1,4 @@
-import { ALL_COLUMNS, type ExportColumn } from "../../core/export/columns.ts";
+import type { ExportColumn } from "../../core/export/columns.ts";
 import { logError } from "../../durable-objects/log.ts";
 import type { Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
@@ -29,7 +29,7 @@ export async function exportStream(
   nowMs: number,
 ): Promise<ReadableStream<Uint8Array>> {
   const pages = pagesByService(env, { ...question, pageSize: PAGE }, nowMs);
-  const encoding = FORMATS[format].encoding(columns, ALL_COLUMNS);
+  const encoding = FORMATS[format].encoding(columns);
   let next: IteratorResult<FoundRecords, void> | undefined = await pages.next();
   if (isPartial(next))
     throw new ApiError("overloaded", "more records are on their way than one answer reads: try again shortly", {

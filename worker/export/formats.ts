@@ -1,4 +1,4 @@
-import type { ExportColumn } from "../../core/export/columns.ts";
+import { ALL_COLUMNS, ALL_PARQUET_COLUMNS, type ExportColumn } from "../../core/export/columns.ts";
 import { csvHeader, csvLine } from "../../core/export/csv-line.ts";
 import { chosenLine, ndjsonLine } from "../../core/export/ndjson-line.ts";
 import { ParquetExport } from "../../core/export/parquet-export.ts";
@@ -15,7 +15,7 @@ interface ExportFormat {
   contentType: string;
   extension: string;
   /** @param columns as asked for; without, all of them */
-  encoding: (columns: readonly ExportColumn[] | undefined, all: readonly ExportColumn[]) => Encoding;
+  encoding: (columns: readonly ExportColumn[] | undefined) => Encoding;
 }
 
 const encoder = new TextEncoder();
@@ -24,8 +24,8 @@ const NOTHING = new Uint8Array();
 const csv: ExportFormat = {
   contentType: "text/csv; charset=utf-8; header=present",
   extension: "csv",
-  encoding(asked, all) {
-    const columns = asked ?? all;
+  encoding(asked) {
+    const columns = asked ?? ALL_COLUMNS;
     let header = csvHeader(columns);
     const taken = (): string => {
       const text = header;
@@ -52,8 +52,8 @@ const ndjson: ExportFormat = {
 const parquet: ExportFormat = {
   contentType: "application/vnd.apache.parquet",
   extension: "parquet",
-  encoding(asked, all) {
-    const file = new ParquetExport(asked ?? all, zstdCodec(FAST_LEVEL));
+  encoding(asked) {
+    const file = new ParquetExport(asked ?? ALL_PARQUET_COLUMNS, zstdCodec(FAST_LEVEL));
     return { page: (records) => file.add(records), end: () => file.end() };
   },
 };

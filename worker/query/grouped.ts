@@ -29,6 +29,8 @@ export interface Grouped {
   /** Records that were counted one by one, the newest first; absent where none was. */
   counted?: number;
   partial?: true;
+  /** How many of the records counted were forgotten since; absent where none. */
+  forgotten?: number;
 }
 
 interface GroupQuestion {
@@ -163,9 +165,10 @@ const frameOf = (groupBy: readonly string[], step: number, buckets: readonly Buc
   times: buckets.map(({ startMs }) => new Date(startMs).toISOString()),
 });
 
-const provenanceOf = ({ measured: { answeredFrom, scanned, isPartial } }: TimeSeries) => ({
+const provenanceOf = ({ measured: { answeredFrom, scanned, isPartial, forgotten } }: TimeSeries) => ({
   answeredFrom,
   scanned,
+  ...(forgotten > 0 ? { forgotten } : {}),
   ...(isPartial ? { partial: true as const } : {}),
 });
 

@@ -1,7 +1,7 @@
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { parquetReadObjects } from "hyparquet";
 import { expect, it } from "vitest";
-import { ALL_COLUMNS, exportColumns } from "../../../core/export/columns.ts";
+import { ALL_COLUMNS, ALL_PARQUET_COLUMNS, exportColumns } from "../../../core/export/columns.ts";
 import { GROUP_ROWS, ParquetExport } from "../../../core/export/parquet-export.ts";
 import type { RecordJson } from "../../../core/record-json.ts";
 
@@ -54,6 +54,13 @@ it("is a file that another reader reads, row group by row group", async () => {
       "attrs.n": String(at),
     });
   }
+});
+
+it("keeps nanoseconds beside a time in milliseconds", async () => {
+  const times = ["2026-11-22T09:00:00.123Z", "2026-11-22T09:00:00.123456Z", "2026-11-22T09:00:00.123456789Z"];
+  const file = new ParquetExport(ALL_PARQUET_COLUMNS, CODEC);
+  const pieces = [file.add(times.map((time, seq) => ({ ...record(seq), time }))).slice(), file.end()];
+  expect((await rowsOf(pieces)).map((row) => row.sub_ns)).toEqual([null, 456_000, 456_789]);
 });
 
 it("is a file without rows, too", async () => {

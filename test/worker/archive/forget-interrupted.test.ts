@@ -119,7 +119,7 @@ it("tells of statistics that count for good who was forgotten: retention has tak
   const perMinute = [1, 1, 1, 2, 1, 1, 1, 1, 2, 1];
   expect(await notesOf("partly-gone")).toEqual(perMinute.map((records) => ({ records, lasting: 1 })));
   expect(await rebuildSummaries(bindings, service, Date.now())).toEqual({ rebuilt: 0, approximate: 0, pending: 0 });
-  for (const question of [`stats?${RANGE}&step=1m`, `top/ip?${RANGE}`])
+  for (const question of [`stats?${RANGE}&step=1m`, `stats?${RANGE}&groupBy=ip`, `top/ip?${RANGE}`])
     expect(await json(ask(`/api/${question}&service=partly-gone`))).toMatchObject({ forgotten: 12 });
   // Of records nobody is counted who was forgotten.
   expect(await json(ask(`/api/stats?${RANGE}&step=1m&q=method:GET&service=partly-gone`))).not.toHaveProperty(
