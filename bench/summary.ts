@@ -1,17 +1,18 @@
-// How long counting rows, cutting, encoding, decoding and merging take, on rows of access lines as they come out of packs.
+// How long reading rows into columns, counting and cutting, encoding, decoding and merging take, on rows of access lines as they come out of packs.
 //   node bench/summary.ts [records a batch, 2000] [batches, 200]
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { cellsOf, type PackCells, packTextOf } from "../core/delivery/pack-text.ts";
+import { packTextOf } from "../core/delivery/pack-text.ts";
 import { countryReader } from "../core/enrich/country-of.ts";
 import { enrich } from "../core/enrich/pipeline.ts";
 import { parseLine } from "../core/parse/parse-line.ts";
+import { ColumnBuilder, type PackedRows } from "../core/segment/column-builder.ts";
 import { DEFAULT_SETTINGS } from "../core/settings.ts";
 import { STATS_SECTIONS, topSections } from "../core/stats/needed-sections.ts";
+import { columnStatistics } from "../core/summary/column-statistics.ts";
 import { decodeSummary } from "../core/summary/decode-summary.ts";
 import { encodeSummary } from "../core/summary/encode-summary.ts";
 import { topOf } from "../core/summary/read-summary.ts";
-import { RowStatistics } from "../core/summary/row-statistics.ts";
 import type { SectionName } from "../core/summary/sections.ts";
 import { emptySummary, mergeInto, type Summary } from "../core/summary/summary.ts";
 import { accessLog } from "./access-log.ts";
@@ -24,14 +25,15 @@ const countryOf = countryReader(readFileSync(table));
 const START_MS = Date.UTC(2026, 10, 1);
 const log = accessLog(1, BATCH * 1_440, START_MS);
 
-function nextBatch(minuteMs: number): PackCells {
+function nextBatch(minuteMs: number): PackedRows {
   const records = Array.from({ length: BATCH }, () => {
     const record = parseLine(log.next(), { nowMs: START_MS, zone: "UTC", durationUnit: "ms" });
     enrich(record, { nowMs: START_MS, settings: DEFAULT_SETTINGS, countryOf });
     record.tsMs = minuteMs;
     return record;
   });
-  return cellsOf(packTextOf(records));
+  const { rows, agents } = packTextOf(records);
+  return { shard: 0, firstSeq: 1, rowBytes: Buffer.from(rows), agentBytes: Buffer.from(agents) };
 }
 
 /** Milliseconds of each run of a stage. */
@@ -59,9 +61,9 @@ const texts: string[] = [];
 for (let i = 0; i < BATCHES; i++) {
   const batch = nextBatch(START_MS + i * 60_000);
   // A batch at a time, so that records do not pile up as they would not in a worker.
-  const statistics = new RowStatistics();
-  timed("count", () => statistics.add(batch.rows, batch.agents));
-  const [part] = timed("cut", () => statistics.finish());
+  const columns = new ColumnBuilder();
+  timed("read", () => columns.add(batch));
+  const [part] = timed("count and cut", () => columnStatistics(columns));
   texts.push(timed("encode", () => encodeSummary(part!.summary)));
 }
 let top = topOf(emptySummary(), "path", 10);

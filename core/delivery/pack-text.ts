@@ -48,17 +48,6 @@ export function splitPackText(text: string): PackText {
   };
 }
 
-/** A pack's rows, and the user agents that they name. */
-export interface PackCells {
-  rows: Cell[][];
-  agents: AgentCells[];
-}
-
-export const cellsOf = ({ rows, agents }: Pick<PackText, "rows" | "agents">): PackCells => ({
-  rows: JSON.parse(rows) as Cell[][],
-  agents: JSON.parse(agents) as AgentCells[],
-});
-
 export function recordsOfPackText({ rows, agents }: Pick<PackText, "rows" | "agents">): LogRecord[] {
   const known = new Map<number, Agent>();
   for (const [id, text, browser, os, device, bot] of JSON.parse(agents) as AgentCells[]) {

@@ -12,8 +12,6 @@ export class Tally {
   count: number;
   /** How much of `HeavyHitters.missed` cannot be this value, because it was followed at that time. */
   known: number;
-  /** Of a path's records, those whose template is counted already: see RowPart. */
-  templated = 0;
 
   constructor(value: string, count: number, known: number) {
     this.value = value;
@@ -43,13 +41,13 @@ export class HeavyHitters {
   #shared: number[] = [];
 
   /** Returns the tally of the value; undefined when it is too long to have one. */
-  add(value: string, times = 1): Tally | undefined {
-    this.total += times;
+  add(value: string): Tally | undefined {
+    this.total++;
     let tally = this.tallies.get(value);
-    if (tally !== undefined) tally.count += times;
-    else if (value.length > MAX_VALUE_CHARS) this.long += times;
+    if (tally !== undefined) tally.count++;
+    else if (value.length > MAX_VALUE_CHARS) this.long++;
     else {
-      tally = new Tally(value, times, 0);
+      tally = new Tally(value, 1, 0);
       this.tallies.set(value, tally);
     }
     return tally;
@@ -143,8 +141,8 @@ export class HeavyHitters {
 const FEW = 256;
 const ofCount = new Uint32Array(FEW);
 
-/** The highest count that has no place among `capacity` of them. */
-function highestLetGo(counts: Float64Array, capacity: number): number {
+/** The highest count that has no place among `capacity` of them, which are fewer. */
+export function highestLetGo(counts: Float64Array, capacity: number): number {
   ofCount.fill(0);
   let many = 0;
   for (let i = 0; i < counts.length; i++) {

@@ -1,12 +1,13 @@
 import type { PlacedPack } from "../../core/delivery/message.ts";
-import { cellsOf, splitPackText } from "../../core/delivery/pack-text.ts";
+import { ColumnBuilder } from "../../core/segment/column-builder.ts";
 import { SizedCache } from "../../core/sized-cache.ts";
-import { RowStatistics } from "../../core/summary/row-statistics.ts";
+import { columnStatistics } from "../../core/summary/column-statistics.ts";
 import { type SummaryRow, summaryRowsOf } from "../../core/summary/summary-rows.ts";
 import type { TimeRange } from "../../core/time-range.ts";
 import type { UnconfirmedRange } from "../../durable-objects/unconfirmed.ts";
-import { unpack } from "../../durable-objects/unpack.ts";
+import { unpackBytes } from "../../durable-objects/unpack.ts";
 import { askShards, type Env, type streamOf } from "../env.ts";
+import { PackBytes } from "../queue/pack-bytes.ts";
 
 /**
  * Compressed bytes that one question reads of the streams: of ordinary lines 300,000, and a second of work. What was counted for an
@@ -84,12 +85,9 @@ async function statisticsOf(
   const meanwhile = known.get(key);
   if (meanwhile) return meanwhile;
   if (packs.length === 0) return undefined;
-  const statistics = new RowStatistics();
-  for (const { body } of packs) {
-    const { rows, agents } = cellsOf(splitPackText(unpack(body)));
-    statistics.add(rows, agents);
-  }
-  const rows = summaryRowsOf(statistics.finish());
+  const columns = new ColumnBuilder();
+  for (const { body, firstSeq } of packs) columns.add(new PackBytes(unpackBytes(body), firstSeq).packed(0));
+  const rows = summaryRowsOf(columnStatistics(columns));
   known.set(key, rows);
   return rows;
 }

@@ -1,5 +1,5 @@
 import type { DeliveryMessage } from "../../core/delivery/message.ts";
-import { type AgentCells, cellsOf } from "../../core/delivery/pack-text.ts";
+import type { AgentCells } from "../../core/delivery/pack-text.ts";
 import { ROW_COLUMNS } from "../../core/row.ts";
 import type { Env } from "../env.ts";
 import { countService, insertLedger, insertService, insertSummaries, isLedgerConflict } from "./statements.ts";
@@ -38,7 +38,7 @@ export async function applyUnpacked({ DB }: Env, message: UnpackedMessage, nowMs
   const width = Math.max(...packs.map((pack) => pack.width));
   const agents = newAgentsOf(packs.map((pack) => pack.agents));
   const statistics = new StoredStatistics();
-  for (const pack of packs) statistics.add(message, cellsOf(pack));
+  for (const pack of packs) statistics.add(message, pack.packed(shard));
   const statements = [
     insertService(DB, message),
     insertLedger(DB, [message], statistics, nowMs, 0),

@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
 import type { PackText } from "../../core/delivery/pack-text.ts";
+import type { PackedRows } from "../../core/segment/column-builder.ts";
 
 const NEW_LINE = 0x0a;
 
@@ -20,6 +21,12 @@ export class PackBytes implements PackText {
     this.width = Number(String.fromCharCode(...bytes.subarray(0, rowsAt - 1)));
     this.rowBytes = bytes.subarray(rowsAt, agentsAt - 1);
     this.agentBytes = bytes.subarray(agentsAt);
+  }
+
+  /** As columns are made of them. */
+  packed(shard: number): PackedRows {
+    const { firstSeq, rowBytes, agentBytes } = this;
+    return { shard, firstSeq, rowBytes, agentBytes };
   }
 
   get rows(): string {

@@ -1,9 +1,10 @@
-import { cellsOf } from "../../core/delivery/pack-text.ts";
-import type { PackedRows } from "../../core/segment/column-builder.ts";
-import { putSegment } from "../archive/put-segment.ts";
+import { withRaw } from "../../core/segment/with-raw.ts";
+import { writeColumns } from "../../core/segment/write-segment.ts";
+import { putObject } from "../archive/put-segment.ts";
 import { insertSegment, type SegmentRow, type SeqRun } from "../archive/segment-row.ts";
 import { FAST_LEVEL, zstdCodec } from "../archive/zstd-codec.ts";
 import type { Env } from "../env.ts";
+import { settingsOf } from "../service-settings.ts";
 import { countService, insertLedger, insertService, insertSummaries, isLedgerConflict } from "./statements.ts";
 import { StoredStatistics } from "./stored-statistics.ts";
 import type { UnpackedMessage } from "./unpacked-message.ts";
@@ -41,19 +42,25 @@ export interface Spilled {
 /** First step of two: the object. Its rows are read once, for it and for the statistics. */
 export async function putMessages(env: Env, messages: readonly UnpackedMessage[]): Promise<Spilled> {
   const ordered = messages.toSorted((a, b) => a.shard - b.shard || a.firstSeq - b.firstSeq);
+  const { service } = ordered[0]!;
+  const { rawInArchive } = await settingsOf(env, service);
   const statistics = new StoredStatistics();
-  const segment = await putSegment(
-    env,
-    {
-      service: ordered[0]!.service,
-      rows: rowsOf(ordered, statistics),
-      seqs: runsOf(ordered),
-      kind: "spilled",
-      receivedFromMs: Math.min(...ordered.map(({ receivedMs }) => receivedMs)),
-      receivedToMs: Math.max(...ordered.map(({ lastReceivedMs }) => lastReceivedMs)),
-    },
-    codec,
-  );
+  for (const message of ordered) {
+    for (const pack of message.packs) {
+      const packed = [pack.packed(message.shard)];
+      for (const rows of rawInArchive ? withRaw(packed) : packed) statistics.add(message, rows);
+    }
+  }
+  const written = writeColumns(service, statistics.columns, codec);
+  // Before the object is put, which may take a while: the columns are the most that is held here.
+  statistics.summaryRows();
+  const segment = await putObject(env, {
+    ...{ service, ...written },
+    seqs: runsOf(ordered),
+    kind: "spilled",
+    receivedFromMs: Math.min(...ordered.map(({ receivedMs }) => receivedMs)),
+    receivedToMs: Math.max(...ordered.map(({ lastReceivedMs }) => lastReceivedMs)),
+  });
   return { segment, statistics };
 }
 
@@ -71,17 +78,6 @@ export async function commitSpill(
     insertSegment(DB, messages[0]!.service, segment),
     countService(DB, messages, nowMs, 0),
   ]);
-}
-
-/** Counted as they pass. */
-function* rowsOf(messages: readonly UnpackedMessage[], statistics: StoredStatistics): Generator<PackedRows> {
-  for (const message of messages) {
-    for (const pack of message.packs) {
-      statistics.add(message, cellsOf(pack));
-      const { firstSeq, rowBytes, agentBytes } = pack;
-      yield { shard: message.shard, firstSeq, rowBytes, agentBytes };
-    }
-  }
 }
 
 /** Messages in order, those that follow one another as one run. */

@@ -1,5 +1,5 @@
-import type { PackCells } from "../../core/delivery/pack-text.ts";
-import { RowStatistics } from "../../core/summary/row-statistics.ts";
+import { ColumnBuilder, type PackedRows, type Rows } from "../../core/segment/column-builder.ts";
+import { columnStatistics } from "../../core/summary/column-statistics.ts";
 import { summaryRowsOf } from "../../core/summary/summary-rows.ts";
 import type { UnpackedMessage } from "./unpacked-message.ts";
 
@@ -9,18 +9,21 @@ interface Span {
   maxMs: number;
 }
 
-/** What is counted of messages of one service that are stored together, while their rows are read. */
+/** The records of messages of one service that are stored together, and what is counted of them. */
 export class StoredStatistics {
-  readonly #rows = new RowStatistics();
-  #text: string | undefined;
+  /** All that was added; empty once it is counted. */
+  columns = new ColumnBuilder();
   readonly #spans = new Map<UnpackedMessage, Span>();
+  #text: string | undefined;
 
   /** One of the message's packs. */
-  add(message: UnpackedMessage, { rows, agents }: PackCells): void {
-    this.#rows.add(rows, agents);
+  add(message: UnpackedMessage, rows: Rows | PackedRows): void {
+    const first = this.columns.length;
+    this.columns.add(rows);
+    const times = this.columns.number("time");
     const span = this.#spans.get(message) ?? { minMs: Number.POSITIVE_INFINITY, maxMs: Number.NEGATIVE_INFINITY };
-    for (const row of rows) {
-      const tsMs = row[0] as number;
+    for (let row = first; row < this.columns.length; row++) {
+      const tsMs = times.at(row);
       if (tsMs < span.minMs) span.minMs = tsMs;
       if (tsMs > span.maxMs) span.maxMs = tsMs;
     }
@@ -31,9 +34,12 @@ export class StoredStatistics {
     return this.#spans.get(message)!;
   }
 
-  /** JSON array of SummaryRow, of all that was added; nothing can be added any more. */
+  /** JSON array of SummaryRow; nothing can be added any more. */
   summaryRows(): string {
-    this.#text ??= JSON.stringify(summaryRowsOf(this.#rows.finish()));
+    if (this.#text === undefined) {
+      this.#text = JSON.stringify(summaryRowsOf(columnStatistics(this.columns)));
+      this.columns = new ColumnBuilder();
+    }
     return this.#text;
   }
 }

@@ -1,6 +1,8 @@
 import fc from "fast-check";
-import { cellsOf, packTextOf } from "../../../core/delivery/pack-text.ts";
+import { packTextOf } from "../../../core/delivery/pack-text.ts";
 import { LEVELS, LogRecord } from "../../../core/record.ts";
+import { ColumnBuilder } from "../../../core/segment/column-builder.ts";
+import { columnStatistics } from "../../../core/summary/column-statistics.ts";
 import { COUNTED, DIMENSIONS } from "../../../core/summary/dimensions.ts";
 import {
   durationsOf,
@@ -10,7 +12,6 @@ import {
   uniqueIpsOf,
   uniqueUsersOf,
 } from "../../../core/summary/read-summary.ts";
-import { RowStatistics } from "../../../core/summary/row-statistics.ts";
 import { addRecord, emptySummary, type Summary } from "../../../core/summary/summary.ts";
 import type { SummaryPart } from "../../../core/summary/summary-part.ts";
 
@@ -22,14 +23,16 @@ export function summaryOf(records: Iterable<LogRecord>): Summary {
   return summary;
 }
 
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
 /** The statistics of packs that are stored together. */
 export function statisticsOf(packs: readonly (readonly LogRecord[])[], maxParts?: number): SummaryPart[] {
-  const statistics = new RowStatistics(maxParts);
+  const columns = new ColumnBuilder();
   for (const records of packs) {
-    const { rows, agents } = cellsOf(packTextOf(records));
-    statistics.add(rows, agents);
+    const { rows, agents } = packTextOf(records);
+    columns.add({ shard: 0, firstSeq: columns.length + 1, rowBytes: bytesOf(rows), agentBytes: bytesOf(agents) });
   }
-  return statistics.finish();
+  return columnStatistics(columns, maxParts);
 }
 
 const maybe = <Value>(values: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>

@@ -28,7 +28,7 @@ const anyPacksOfAgents = fc
     ),
   );
 
-describe("the statistics of rows", () => {
+describe("the statistics of columns", () => {
   it("are by UTC minute, before 1970 too", () => {
     const parts = statisticsOf([[-1, 59_999, -60_000, 0, 60_000].map((tsMs) => recordOf({ tsMs }))]);
     expect(parts.map(({ stepMs, startMs, summary }) => [stepMs, startMs, summary.count])).toEqual([
