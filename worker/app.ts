@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { requestId } from "hono/request-id";
 import { auditRest } from "./auth/audit.ts";
 import { requireReader } from "./auth/require.ts";
 import type { AppEnv } from "./env.ts";
 import { onError, onNotFound } from "./errors.ts";
 import { metered } from "./metrics/metered.ts";
+import { requestId } from "./request-id.ts";
 import { analytics } from "./routes/analytics.ts";
 import { annotations } from "./routes/annotations.ts";
 import { archive } from "./routes/archive.ts";
@@ -70,7 +70,7 @@ const api = new Hono<AppEnv>()
   .route("/health", deepHealth);
 
 export const app = new Hono<AppEnv>()
-  .use(requestId())
+  .use(requestId)
   .use(metered)
   .use(securityHeaders)
   .use(terminalSafe)

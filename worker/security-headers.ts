@@ -65,8 +65,7 @@ export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
   const { headers } = c.res;
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
   if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", POLICY);
-  const { pathname } = new URL(c.req.url);
-  headers.set("Cross-Origin-Resource-Policy", FOR_OTHER_SITES.test(pathname) ? "cross-origin" : "same-origin");
+  headers.set("Cross-Origin-Resource-Policy", FOR_OTHER_SITES.test(c.req.path) ? "cross-origin" : "same-origin");
   if (isHttps(c.req.raw)) headers.set("Strict-Transport-Security", HSTS);
   // Answers hold what was logged: no cache on the way, and none of the browser, keeps them.
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");

@@ -3,7 +3,7 @@
  * a header of that name needs our leave first, and a socket has none.
  */
 export const isHttps = (request: Request): boolean =>
-  new URL(request.url).protocol === "https:" || request.headers.get("X-Forwarded-Proto") === "https";
+  request.url.startsWith("https:") || request.headers.get("X-Forwarded-Proto") === "https";
 
 /** The origin of our own pages, as the browser that asks sees it. */
 export function ownOrigin(request: Request): string {

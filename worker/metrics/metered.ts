@@ -24,8 +24,7 @@ export const metered = createMiddleware<AppEnv>(async (c, next) => {
   const startMs = Date.now();
   const { requestId } = c.var;
   await withLogContext({ requestId }, next);
-  const { pathname } = new URL(c.req.url);
-  const protocol = protocolOf(pathname);
+  const protocol = protocolOf(c.req.path);
   const { status } = c.res;
   const tookMs = Date.now() - startMs;
   meter.count("weir_http_requests_total", { protocol, status: `${Math.floor(status / 100)}xx` });
@@ -34,7 +33,7 @@ export const metered = createMiddleware<AppEnv>(async (c, next) => {
     logInfo("request", {
       requestId,
       method: c.req.method,
-      path: pathname.replace(/^\/link\/.*/, "/link/…"),
+      path: new URL(c.req.url).pathname.replace(/^\/link\/.*/, "/link/…"),
       status,
       tookMs,
     });
