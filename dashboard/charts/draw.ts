@@ -103,7 +103,7 @@ function axes({ axisText, kind }: Drawing): uPlot.Axis[] {
       ...shared,
       grid: { show: false },
       space: (_chart, _axis, _min, _max, dim) => (dim < 480 ? 64 : 84),
-      size: 34,
+      size: 26,
       gap: 6,
       values: (_chart, splits, _axis, _space, incr) => timeLabels(splits, incr),
     },

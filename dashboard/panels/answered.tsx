@@ -20,20 +20,22 @@ export function Answered<Value>({ answer, lines = 5, children }: AnsweredProps<V
 
 export function Failure({ failure, again }: { failure: ApiFailure; again: () => void }) {
   const isFilter = failure.code === "invalid_filter" || failure.code === "filter_too_large";
+  // Asked again it would be refused again.
+  const isOwn = isFilter || failure.code === "invalid_sql" || failure.code === "sql_refused";
   return (
     <div class="failure" role="alert">
       <Icon name={failure.code === "offline" ? "offline" : "alert"} />
       <div>
         <p>{isFilter ? `The filter is not understood: ${failure.message}` : failure.message}</p>
         <p class="faint">
-          {isFilter ? (
+          {isOwn ? (
             "Change it in the field above."
           ) : (
             <button type="button" class="link" onClick={again}>
               Ask again
             </button>
           )}
-          {failure.requestId && !isFilter && <span class="mono"> request {failure.requestId.slice(0, 8)}</span>}
+          {failure.requestId && !isOwn && <span class="mono"> request {failure.requestId.slice(0, 8)}</span>}
         </p>
       </div>
     </div>

@@ -6,8 +6,8 @@ import { TopList } from "./top-list.tsx";
 export const Countries = ({ scope, limit }: Pick<Scene, "scope"> & { limit?: number }) => (
   <TopList
     scope={scope}
-    // Beside the map of a service's page there is room for more.
-    limit={limit ?? (scope.service === undefined ? 8 : 14)}
+    // Beside the map of a service's page there is room for more; else it stands beside ten paths.
+    limit={limit ?? (scope.service === undefined ? 10 : 14)}
     title="Countries"
     dimension="country"
     empty="No address in this range belongs to a country."

@@ -8,6 +8,7 @@ import { nowMs } from "../live/clock.ts";
 import { RATE_SECONDS, rateOf, services, totalRate } from "../live/overview-feed.ts";
 import { errorsOf } from "../live/tally.ts";
 import { useTick } from "../live/use-tick.ts";
+import { type Bucket, endedBuckets, type Series } from "../series/bucket.ts";
 import { liveSeries } from "../series/live-series.ts";
 import { useStats, useTotals } from "../series/use-scope-answer.ts";
 import { Change } from "./change.tsx";
@@ -25,6 +26,9 @@ export function Figures(scene: Scene) {
     </div>
   );
 }
+
+const trendOf = (series: Series | undefined, measureOf: (bucket: Bucket) => number): number[] =>
+  series ? endedBuckets(series, nowMs.peek()).map(measureOf) : [];
 
 interface FigureProps {
   title: string;
@@ -71,7 +75,7 @@ function RecordsFigure({ series: { value: charted }, scope }: Scene) {
       whole={count === undefined ? "" : exact(count)}
       note={rangeWords(scope.range)}
       change={<Change scope={scope} of="count" />}
-      trend={series?.buckets.map((bucket) => bucket.count) ?? []}
+      trend={trendOf(series, (bucket) => bucket.count)}
       color="var(--accent)"
     />
   );
@@ -110,7 +114,7 @@ function announcedRate(service: string): number | undefined {
 function AverageFigure({ series: { value: charted } }: Scene) {
   const series = charted.value;
   const count = series?.buckets.reduce((sum, bucket) => sum + bucket.count, 0) ?? 0;
-  const perStep = series?.buckets.map((bucket) => bucket.count / (series.stepMs / 1_000)) ?? [];
+  const perStep = trendOf(series, (bucket) => bucket.count / (series!.stepMs / 1_000));
   const seconds = series ? Math.max(1, (series.toMs - series.fromMs) / 1_000) : 1;
   return (
     <Figure
@@ -126,8 +130,7 @@ function AverageFigure({ series: { value: charted } }: Scene) {
 
 function ErrorsFigure({ scope, series: { value: charted } }: Scene) {
   const series = charted.value;
-  const errors = series?.buckets.map(errorsOf) ?? [];
-  const sum = errors.reduce((all, count) => all + count, 0);
+  const sum = series?.buckets.reduce((all, bucket) => all + errorsOf(bucket), 0) ?? 0;
   const count = series?.buckets.reduce((all, bucket) => all + bucket.count, 0) ?? 0;
   return (
     <Figure
@@ -137,7 +140,7 @@ function ErrorsFigure({ scope, series: { value: charted } }: Scene) {
       note={series && (sum > 0 ? <b class="bad">{short(sum)} records</b> : "none")}
       change={<Change scope={scope} of="errors" isCost />}
       whole={`${exact(sum)} of ${exact(count)} records`}
-      trend={errors}
+      trend={trendOf(series, errorsOf)}
       color={sum > 0 ? "var(--level-error)" : "var(--line-strong)"}
     />
   );
@@ -162,8 +165,8 @@ function LatencyFigure({ scope, series: { value: charted } }: Scene) {
       />
     );
   }
-  const sent = charted.value?.buckets.map((bucket) => bucket.bytes) ?? [];
-  const [value, unit] = bytes(sent.reduce((sum, count) => sum + count, 0)).split(" ");
+  const sent = charted.value?.buckets.reduce((sum, bucket) => sum + bucket.bytes, 0) ?? 0;
+  const [value, unit] = bytes(sent).split(" ");
   return (
     <Figure
       title="Sent"
@@ -171,7 +174,7 @@ function LatencyFigure({ scope, series: { value: charted } }: Scene) {
       {...(unit ? { unit } : {})}
       note="response bodies"
       change={<Change scope={scope} of="bytes" />}
-      trend={sent}
+      trend={trendOf(charted.value, (bucket) => bucket.bytes)}
       color="var(--level-info)"
     />
   );

@@ -12,7 +12,8 @@ import { Systems } from "./systems.tsx";
 import { TopPaths } from "./top-paths.tsx";
 import { Volume } from "./volume.tsx";
 
-type Columns = 3 | 4 | 5 | 6 | 7 | 8 | 12;
+/** "6-12": half of a wide page, the whole of a narrower one. */
+type Columns = 3 | 4 | 5 | 6 | 7 | 8 | 12 | "6-12";
 
 export interface PanelEntry {
   name: string;
@@ -31,8 +32,8 @@ export const PANELS: readonly PanelEntry[] = [
   { name: "figures", columns: 12, on: EVERYWHERE, View: Figures },
   { name: "volume", columns: 8, on: EVERYWHERE, View: Volume },
   { name: "status", columns: 4, on: EVERYWHERE, View: Status },
-  { name: "services", columns: 7, on: ["overview"], View: Services },
-  { name: "top-paths", columns: 5, on: ["overview"], View: TopPaths },
+  { name: "services", columns: 12, on: ["overview"], View: Services },
+  { name: "top-paths", columns: "6-12", on: ["overview"], View: TopPaths },
   { name: "latency", columns: 6, on: ["service"], View: lazy(async () => (await import("./latency.tsx")).Latency) },
   {
     name: "status-over-time",
@@ -50,8 +51,8 @@ export const PANELS: readonly PanelEntry[] = [
   { name: "world", columns: 8, on: ["service"], View: lazy(async () => (await import("./world.tsx")).World) },
   { name: "countries", columns: { overview: 3, service: 4 }, on: EVERYWHERE, View: Countries },
   { name: "browsers", columns: { overview: 3, service: 4 }, on: EVERYWHERE, View: Browsers },
-  { name: "systems", columns: { overview: 3, service: 4 }, on: EVERYWHERE, View: Systems },
-  { name: "devices", columns: { overview: 3, service: 4 }, on: EVERYWHERE, View: Devices },
+  { name: "systems", columns: { overview: 6, service: 4 }, on: EVERYWHERE, View: Systems },
+  { name: "devices", columns: { overview: 6, service: 4 }, on: EVERYWHERE, View: Devices },
   { name: "events", columns: 6, on: ["service"], View: lazy(async () => (await import("./events.tsx")).Events) },
   { name: "bots", columns: 6, on: ["service"], View: lazy(async () => (await import("./bots.tsx")).Bots) },
   {
@@ -70,5 +71,5 @@ export const PANELS: readonly PanelEntry[] = [
   },
 ];
 
-export const columnsOf = ({ columns }: PanelEntry, page: PageName): number =>
-  typeof columns === "number" ? columns : (columns[page] ?? 12);
+export const columnsOf = ({ columns }: PanelEntry, page: PageName): Columns =>
+  typeof columns === "object" ? (columns[page] ?? 12) : columns;

@@ -29,12 +29,14 @@ export function Services() {
   const all = servicesByActivity.value;
   // By name: in any order that follows the figures, rows would move under the pointer.
   const shown = all.slice(0, SHOWN).sort((a, b) => a.name.localeCompare(b.name));
-  const incomplete = all.filter(({ unconfirmed }) => unconfirmed > 0).length;
+  const underway = all.reduce((sum, { unconfirmed }) => sum + unconfirmed, 0);
   return (
     <Panel
       title="Services"
       note={
-        incomplete === 0 ? `${all.length} · all stored` : `${all.length} · ${incomplete} on the way to the database`
+        underway === 0
+          ? `${all.length} · every record stored`
+          : `${all.length} · ${exact(underway)} records on the way to the database`
       }
     >
       <DataTable label="Services" columns={COLUMNS} class="services">

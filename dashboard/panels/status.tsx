@@ -19,7 +19,12 @@ export function Status({ series }: Scene) {
   const classes = STATUS_CLASSES.filter((name) => sum.statuses[name] || (name !== "1xx" && sum.count > 0));
   const total = classes.reduce((all, name) => all + (sum.statuses[name] ?? 0), 0);
   return (
-    <Panel title="Status" note={total > 0 ? `${short(total)} answers` : undefined} isEarlier={isEarlier}>
+    <Panel
+      title="Status"
+      class="status-panel"
+      note={total > 0 ? `${short(total)} answers` : undefined}
+      isEarlier={isEarlier}
+    >
       {total === 0 ? (
         <Empty>{sum.count === 0 ? "Nothing in this range." : "These records carry no HTTP status."}</Empty>
       ) : (

@@ -19,6 +19,12 @@ export interface Series {
   isPartial: boolean;
 }
 
+/** The bars that are over: the one that is still being filled would look like a fall. All of them where none else is. */
+export function endedBuckets({ buckets, stepMs }: Series, atMs: number): readonly Bucket[] {
+  const ended = buckets.filter(({ startMs }) => startMs + stepMs <= atMs);
+  return ended.length > 1 ? ended : buckets;
+}
+
 const LEAST_STEPS = 20;
 
 export function seriesOfStats({ buckets, step, partial }: StatsAnswer, range: Range): Series {

@@ -84,3 +84,16 @@ it("keeps the chosen theme, over pages and visits", async () => {
   expect(await background()).toBe(light);
   await close();
 });
+
+it("signs out everywhere, once one is sure", async () => {
+  const elsewhere = await openPage(browser, server, "/pipeline");
+  const { page, close } = await openPage(browser, server, "/settings?tab=keys");
+  const sessions = page.getByRole("region", { name: "Sessions" });
+  await sessions.getByRole("button", { name: "Sign out everywhere" }).click();
+  await sessions.getByRole("button", { name: "Really everywhere" }).click();
+  await page.getByLabel("Token").waitFor();
+  await elsewhere.page.reload();
+  await elsewhere.page.getByLabel("Token").waitFor();
+  await close();
+  await elsewhere.close();
+});

@@ -101,11 +101,14 @@ describe("marks", () => {
     await page.goto(`${server.origin}/service/spot?range=15m`);
     const chart = panel(page, "Records by level").getByRole("img");
     await soon(() => chart.getAttribute("aria-label")).toContain("Marked: spot 'four' at");
-    const flag = panel(page, "Records by level").locator(".chart-mark.deploy");
-    await flag.waitFor();
-    const box = (await flag.boundingBox())!;
-    await page.mouse.move(box.x - 2, box.y + 60);
-    await panel(page, "Records by level").locator(".tooltip").getByText("spot 'four'").waitFor();
+    const flag = panel(page, "Records by level").locator(".chart-mark.deploy").first();
+    // It goes to the left with the time.
+    await soon(async () => {
+      const box = (await flag.boundingBox())!;
+      await page.mouse.move(box.x - 2, box.y + 60);
+      await page.mouse.move(box.x - 1, box.y + 60);
+      return panel(page, "Records by level").locator(".tooltip").getByText("spot 'four'").count();
+    }).toBeGreaterThan(0);
 
     await page.goto(`${server.origin}/settings?tab=marks`);
     await page
@@ -213,4 +216,33 @@ describe("explore", () => {
     expect(complaints).toEqual([]);
     await close();
   });
+});
+
+describe("a slip", () => {
+  it("in a statement is told where it is, and not asked again", async () => {
+    const { page, close } = await open(`/query?${new URLSearchParams({ sql: "SELEC 1" })}`);
+    const told = panel(page, "Not answered");
+    await told.getByText("expected SELECT").waitFor();
+    expect(await told.getByRole("button", { name: "Ask again" }).count()).toBe(0);
+    await close();
+  });
+
+  it("of a filter that finds nothing is answered with what was looked at, and the way out", async () => {
+    const { page, close } = await open("/explore?service=spot&range=1h&q=nosuchword");
+    const records = panel(page, "Records");
+    await records.getByText("No record passes this filter").waitFor();
+    expect(await records.locator(".panel-note").textContent()).toMatch(/^(\d+ looked at)?$/);
+    await close();
+  });
+});
+
+it("gives the focus back to the button whose list is closed by Escape", async () => {
+  const { page, close } = await open("/explore?service=spot&range=1h");
+  const button = page.getByRole("button", { name: "Columns" });
+  await button.click();
+  await page.getByRole("checkbox", { name: "status" }).focus();
+  await page.keyboard.press("Escape");
+  await soon(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await page.getByRole("checkbox", { name: "status" }).count()).toBe(0);
+  await close();
 });

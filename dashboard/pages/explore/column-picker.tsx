@@ -16,6 +16,7 @@ interface ColumnPickerProps {
 export function ColumnPicker({ columns, records }: ColumnPickerProps) {
   const [isOpen, setOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   useEffect(() => {
     if (!isOpen) return;
@@ -23,7 +24,9 @@ export function ColumnPicker({ columns, records }: ColumnPickerProps) {
       if (!place.current?.contains(event.target as Node)) setOpen(false);
     };
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape") setOpen(false);
+      if (event.key !== "Escape") return;
+      setOpen(false);
+      button.current?.focus();
     };
     addEventListener("pointerdown", leave);
     addEventListener("keydown", onKey);
@@ -35,6 +38,7 @@ export function ColumnPicker({ columns, records }: ColumnPickerProps) {
   return (
     <div class="picker" ref={place}>
       <button
+        ref={button}
         type="button"
         class="button small"
         aria-expanded={isOpen}

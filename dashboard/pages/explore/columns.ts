@@ -48,6 +48,11 @@ function attributeAt(value: unknown, path: string): unknown {
   return undefined;
 }
 
+/** Numbers stand to the right: one sees which is longer. */
+const NUMBERS = new Set(["status", "durationMs", "bytes"]);
+
+export const sideOf = (column: string): string => (NUMBERS.has(column) ? "n" : "");
+
 /** Width in characters: enough for most values, so that columns do not jump from page to page. */
 const WIDTHS: Record<string, number> = {
   level: 6,

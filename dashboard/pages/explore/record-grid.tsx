@@ -3,7 +3,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RecordJson } from "../../../core/record-json.ts";
 import { isSameDay } from "../../format/time.ts";
-import { gridOf } from "./columns.ts";
+import { gridOf, sideOf } from "./columns.ts";
 import { RecordRow } from "./record-row.tsx";
 
 const ROW_PX = 26;
@@ -107,7 +107,7 @@ export function RecordGrid({ records, columns, open, onOpen, onEnd, onNear }: Re
     >
       <div role="row" aria-rowindex={1} class="records-head">
         {["time", ...columns].map((name) => (
-          <span key={name} role="columnheader">
+          <span key={name} role="columnheader" class={sideOf(name)}>
             {name === "line" ? "" : name.replace(/^attrs\./, "")}
             {name === "line" && <span class="sr-only">line</span>}
           </span>

@@ -3,7 +3,7 @@
 import type { RecordJson } from "../../../core/record-json.ts";
 import { clockMs, day, full, isSameDay } from "../../format/time.ts";
 import { linePartsOf } from "../../tail/line-parts.ts";
-import { cellOf } from "./columns.ts";
+import { cellOf, sideOf } from "./columns.ts";
 
 interface RecordRowProps {
   id: string;
@@ -34,7 +34,11 @@ export function RecordRow({ id, record, columns, row, topPx, isAt, isOpen, onOpe
         {isSameDay(ms, Date.now()) ? clockMs(ms) : `${day(ms)} ${clockMs(ms).slice(0, 8)}`}
       </span>
       {columns.map((name) => (
-        <span key={name} role="gridcell" class={`cell-${name === "line" || name === "level" ? name : "field"}`}>
+        <span
+          key={name}
+          role="gridcell"
+          class={`cell-${name === "line" || name === "level" ? name : "field"} ${sideOf(name)}`}
+        >
           {name === "line" ? <LineCell record={record} /> : cellOf(record, name)}
         </span>
       ))}

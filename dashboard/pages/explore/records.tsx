@@ -134,19 +134,22 @@ function parsed(name: string | undefined): { key: string | undefined; timeMs: nu
 }
 
 /** Where the records were found, and how much was looked at for them. */
-const Origin = ({ answer: { scanned, sources, partial } }: { answer: LogsAnswer }) => (
-  <>
-    {[
-      sources.hot && `${exact(sources.hot)} from the database`,
-      sources.memory && `${exact(sources.memory)} from memory`,
-      sources.segments && `${exact(sources.segments)} from the archive`,
-    ]
-      .filter(Boolean)
-      .join(", ")}
-    {scanned > 0 && ` · ${exact(scanned)} looked at`}
-    {partial && <b class="partial"> · partial</b>}
-  </>
-);
+function Origin({ answer: { scanned, sources, partial } }: { answer: LogsAnswer }) {
+  const found = [
+    sources.hot && `${exact(sources.hot)} from the database`,
+    sources.memory && `${exact(sources.memory)} from memory`,
+    sources.segments && `${exact(sources.segments)} from the archive`,
+  ];
+  const text = [found.filter(Boolean).join(", "), scanned > 0 && `${exact(scanned)} looked at`]
+    .filter(Boolean)
+    .join(" · ");
+  return (
+    <span title={text}>
+      {text}
+      {partial && <b class="partial"> · partial</b>}
+    </span>
+  );
+}
 
 function Newer({ scope, answer }: { scope: Scope; answer: Answer<LogsAnswer> }) {
   const [seen, setSeen] = useState(acknowledgedOf(scope.service));

@@ -9,9 +9,9 @@ import { Panel } from "../../panels/panel.tsx";
 
 const COLUMNS = [
   { title: "Service" },
-  { title: "Segments", isNumber: true },
+  { title: "Segments", isNumber: true, isWide: true },
   { title: "Size", isNumber: true },
-  { title: "Records only there", isNumber: true },
+  { title: "Records only there", isNumber: true, isWide: true },
   { title: "Latest lines" },
   { title: "Last written at once", isNumber: true, isWide: true },
 ];
@@ -31,9 +31,9 @@ export function Archive({ archive }: { archive: readonly ArchivedService[] }) {
               <th scope="row">
                 <a href={servicePath(service)}>{service}</a>
               </th>
-              <td class="n">{exact(segments)}</td>
+              <td class="n wide-only">{exact(segments)}</td>
               <td class="n">{bytes(of)}</td>
-              <td class="n">{exact(records)}</td>
+              <td class="n wide-only">{exact(records)}</td>
               <td>{latest === "archive" ? "to the archive at once" : "to the database"}</td>
               <td class="n wide-only faint">
                 {lastSpilled === null ? "never" : ago(Date.parse(lastSpilled), nowMs.value)}

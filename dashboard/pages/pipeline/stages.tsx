@@ -42,8 +42,7 @@ function Stage({
         <small>/s</small>
       </p>
       <dl class="facts">
-        <Fact name="Waiting" value={backlog === 0 ? "nothing" : `${exact(backlog)} lines`} />
-        {backlogBytes !== undefined && backlogBytes > 0 && <Fact name="On disk" value={bytes(backlogBytes)} />}
+        <Fact name="Waiting" value={backlog === 0 ? "nothing" : `${exact(backlog)} lines${sizeOf(backlogBytes)}`} />
         <Fact name="Oldest" value={backlog === 0 ? "–" : duration(lagMs)} />
         <Fact name="Errors" value={errors === 0 ? "none" : exact(errors)} isBad={errors > 0} />
         <Fact name="Last success" value={lastSuccess === null ? "never" : ago(Date.parse(lastSuccess), nowMs.value)} />
@@ -52,6 +51,8 @@ function Stage({
     </li>
   );
 }
+
+const sizeOf = (onDisk: number | undefined): string => (onDisk ? ` · ${bytes(onDisk)}` : "");
 
 const WORDS = { ok: "working", failing: "has errors", behind: "behind", quiet: "idle" } as const;
 

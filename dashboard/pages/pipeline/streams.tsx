@@ -13,11 +13,11 @@ const BEHIND_MS = 10_000;
 
 const COLUMNS = [
   { title: "Stream" },
-  { title: "Rate", isNumber: true },
+  { title: "Rate", isNumber: true, isWide: true },
   { title: "Acknowledged", isNumber: true },
   { title: "Stored", isNumber: true },
-  { title: "Complete" },
-  { title: "Lag", isNumber: true },
+  { title: "Complete", isWide: true },
+  { title: "Lag", isNumber: true, isWide: true },
   { title: "Watchers", isNumber: true, isWide: true },
   { title: "Last confirmed", isNumber: true, isWide: true },
   { title: "Proof", isNumber: true },
@@ -52,15 +52,15 @@ function StreamRow({
           {shard > 0 && `/${shard}`}
         </a>
       </th>
-      <td class="n">{rate(ratePerSecond)}/s</td>
+      <td class="n wide-only">{rate(ratePerSecond)}/s</td>
       <td class="n">{exact(acknowledged)}</td>
       <td class="n">{exact(stored)}</td>
-      <td class="meter-cell">
+      <td class="meter-cell wide-only">
         <div class="meter" role="img" aria-label={`${percent(share)} % stored`}>
           <i style={{ width: `${share * 100}%`, background: lagMs < BEHIND_MS ? "var(--ok)" : "var(--level-warn)" }} />
         </div>
       </td>
-      <td class="n">{lagMs === 0 ? "none" : duration(lagMs)}</td>
+      <td class="n wide-only">{lagMs === 0 ? "none" : duration(lagMs)}</td>
       <td class="n wide-only">{watchers}</td>
       <td class="n wide-only faint">{lastConfirmed === null ? "–" : ago(Date.parse(lastConfirmed), nowMs.value)}</td>
       <td class="n">{shard === 0 && <VerifyButton service={service} />}</td>

@@ -7,6 +7,8 @@ import { DataTable } from "../../panels/data-table.tsx";
 import { Panel } from "../../panels/panel.tsx";
 import { CopyButton } from "../../shell/copy-button.tsx";
 import { Choice, Refused, TextInput } from "./field.tsx";
+import { Sessions } from "./sessions.tsx";
+import { SureButton } from "./sure-button.tsx";
 import { useDeed } from "./use-deed.ts";
 
 interface Key {
@@ -63,13 +65,13 @@ export function Keys() {
           }
         </Answered>
       </Panel>
+      <Sessions />
     </>
   );
 }
 
 function KeyRow({ of: key, again }: { of: Key; again: () => void }) {
   const deed = useDeed();
-  const [isSure, setSure] = useState(false);
   const isOver = key.revoked !== null || (key.expires !== null && Date.parse(key.expires) <= Date.now());
   const revoke = () =>
     deed.run(async () => {
@@ -94,15 +96,7 @@ function KeyRow({ of: key, again }: { of: Key; again: () => void }) {
         ) : deed.failure ? (
           <span class="bad">{deed.failure.message}</span>
         ) : (
-          <button
-            type="button"
-            class={`button small ${isSure ? "danger" : ""}`}
-            disabled={deed.isRunning}
-            onBlur={() => setSure(false)}
-            onClick={() => (isSure ? void revoke() : setSure(true))}
-          >
-            {isSure ? "Really revoke" : "Revoke"}
-          </button>
+          <SureButton label="Revoke" sureLabel="Really revoke" deed={deed} run={revoke} />
         )}
       </td>
     </tr>

@@ -57,7 +57,7 @@ function Services() {
         {names.map((name) => (
           <a
             key={name}
-            class="rail-link"
+            class="settings-link"
             href={hrefWith({ service: name })}
             aria-current={name === chosen ? "page" : undefined}
           >
