@@ -10,6 +10,9 @@ const MINUS = 0x2d;
 const DOT = 0x2e;
 const ZERO = 0x30;
 const LETTER_N = 0x6e;
+const NULL_BYTES = 4;
+/** There is no cell any more in this row. */
+export const END = -1;
 const QUOTES = QUOTE * 0x01010101;
 const BACKSLASHES = BACKSLASH * 0x01010101;
 /** Not 0 where one of a word's bytes is. */
@@ -26,14 +29,17 @@ const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
  * Reads a JSON array of arrays of texts, numbers and nulls, as `JSON.stringify` writes it, from its UTF-8: no string is made of a
  * text whose column knows it already.
  *
- * `nextRow` and `nextCell` say whether there is one; then one of `text`, `number` and `skip` takes the cell. All throw a SyntaxError
- * where something else stands.
+ * After `nextRow`, `nextCell` gives the place of each cell that is not null; `text`, `string` or `number` then takes it. All throw a
+ * SyntaxError where something else stands.
  */
 export class CellReader {
   #at: number;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #unescaped = new Unescaped();
+  #cell = -1;
+  /** Whether the cell is a text; else it is a number. */
+  isText = false;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -47,31 +53,25 @@ export class CellReader {
     if (unit === CLOSE) return false;
     if (unit === COMMA) this.#at++;
     this.#expect(OPEN);
+    this.#cell = -1;
     return true;
   }
 
-  /** Steps over what ends a cell, or a row. */
-  nextCell(): boolean {
-    const unit = this.#bytes[this.#at];
-    if (unit === COMMA) this.#at++;
-    else if (unit === CLOSE) {
-      this.#at++;
-      return false;
+  /** Steps over what ends a cell, or a row, and over nulls: the next cell that has a value, or END. */
+  nextCell(): number {
+    const bytes = this.#bytes;
+    for (;;) {
+      let unit = bytes[this.#at];
+      if (unit === CLOSE) {
+        this.#at++;
+        return END;
+      }
+      if (unit === COMMA) unit = bytes[++this.#at];
+      this.#cell++;
+      this.isText = unit === QUOTE;
+      if (unit !== LETTER_N) return this.#cell;
+      this.#at += NULL_BYTES;
     }
-    return true;
-  }
-
-  get isText(): boolean {
-    return this.#bytes[this.#at] === QUOTE;
-  }
-
-  get isNull(): boolean {
-    return this.#bytes[this.#at] === LETTER_N;
-  }
-
-  /** Takes a null. */
-  skip(): void {
-    this.#at += 4;
   }
 
   /** Takes a text: its number in the dictionary. */

@@ -1,7 +1,7 @@
 import type { AgentCells } from "../delivery/pack-text.ts";
 import { LEVELS } from "../record.ts";
 import { AGENT_CELL, type Cell, ROW_COLUMNS } from "../row.ts";
-import { CellReader } from "./cell-reader.ts";
+import { CellReader, END } from "./cell-reader.ts";
 import { COLUMNS, GROUP_ROWS, type NumberColumnName, type TextColumnName } from "./columns.ts";
 import { NumberList } from "./number-list.ts";
 import type { NumberData, TextData } from "./parquet/write-chunk.ts";
@@ -166,9 +166,8 @@ export class ColumnBuilder {
     const reader = new CellReader(rowBytes);
     while (reader.nextRow()) {
       const row = this.length++;
-      for (let cell = 0; reader.nextCell(); cell++) {
-        if (reader.isNull) reader.skip();
-        else if (reader.isText) {
+      for (let cell = reader.nextCell(); cell !== END; cell = reader.nextCell()) {
+        if (reader.isText) {
           const coder = this.#textOfCell[cell];
           if (coder) coder.putCode(row, reader.text(coder.dictionary));
           else this.#addRest(row, reader.string());
@@ -189,9 +188,8 @@ export class ColumnBuilder {
     while (reader.nextRow()) {
       let id = 0;
       const codes: (number | undefined)[] = [];
-      for (let cell = 0; reader.nextCell(); cell++) {
-        if (reader.isNull) reader.skip();
-        else if (cell === 0) id = reader.number();
+      for (let cell = reader.nextCell(); cell !== END; cell = reader.nextCell()) {
+        if (cell === 0) id = reader.number();
         else codes[cell - 1] = reader.text(this.#agentCoders[cell - 1]!.dictionary);
       }
       agents.set(id, codes);
