@@ -12,6 +12,12 @@ import { type UnpackedMessage, unpackMessage } from "./unpacked-message.ts";
 /** A message is tried again after this long, twice as long each time. */
 const RETRY_SECONDS = 2;
 
+/**
+ * Before each write: where database and queue are of the same process, as on one's own machine, their answers are there at once, and
+ * without a timer in between no request is heard before the whole batch is stored.
+ */
+const BREATH_MS = 1;
+
 interface Taken {
   message: Message<DeliveryMessage>;
   unpacked: UnpackedMessage;
@@ -77,6 +83,7 @@ async function store(env: Env, taken: readonly Taken[], settle: (taken: readonly
 }
 
 async function spill(env: Env, taken: readonly Taken[], settle: (taken: readonly Taken[]) => void): Promise<void> {
+  await scheduler.wait(BREATH_MS);
   const startMs = Date.now();
   const messages = taken.map(({ unpacked }) => unpacked);
   await spillMessages(env, messages, startMs);
@@ -85,6 +92,7 @@ async function spill(env: Env, taken: readonly Taken[], settle: (taken: readonly
 }
 
 async function applyOne(env: Env, one: Taken, settle: (taken: readonly Taken[]) => void): Promise<void> {
+  await scheduler.wait(BREATH_MS);
   const startMs = Date.now();
   const outcome = await applyUnpacked(env, one.unpacked, startMs);
   countApplied(outcome, [one.unpacked], Date.now() - startMs);
