@@ -76,5 +76,9 @@ export const BENCHES: readonly Bench[] = [
       "other programs on the same lines, with ratios: --lines --runs 3 --peers goaccess,duckdb,… --scripts --write docs/benchmarks.md",
     run: peers,
   },
-  { name: "load", about: "ten services for some minutes: --minutes 5 --rate (all it takes) --mode", run: load },
+  {
+    name: "load",
+    about: "ten services for some minutes: --minutes 5 --rate (the highest that holds, max: all it takes) --mode",
+    run: load,
+  },
 ];
