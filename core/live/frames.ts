@@ -80,8 +80,9 @@ export interface GapFrame {
 }
 
 /**
- * `rate`: more matched than a watcher gets. `no_longer_in_memory`: to be asked of `/api/logs`. `not_found`: a watcher came
- * back, and these were looked for in the database too. `not_told`: a shard could not reach shard 0 for a while.
+ * `rate`: more matched than a watcher gets. `no_longer_in_memory`: to be asked of `/api/logs`, also where more waited to be
+ * shown than is held. `not_found`: a watcher came back, and these were looked for in the database too. `not_told`: a shard
+ * could not reach shard 0 for a while.
  */
 export type GapReason = "rate" | "no_longer_in_memory" | "not_found" | "not_told";
 
