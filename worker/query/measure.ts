@@ -48,7 +48,12 @@ export async function measure(
   nowMs: number,
 ): Promise<Measured> {
   if (!question.filter) {
-    const { parts, rowsRead, forgotten, isPartial } = await summaryParts(env, { ...question, stepMs, only }, nowMs);
+    const { parts, rowsRead, forgotten, isPartial } = await summaryParts(
+      env,
+      // Which step it will be is told by the parts.
+      { ...question, stepMs, only, ...(isAnyStep ? { mergeMs: MINUTE_MS } : {}) },
+      nowMs,
+    );
     const alignedFromMs = Math.floor(question.fromMs / MINUTE_MS) * MINUTE_MS;
     const fits = parts.every(
       (part) =>

@@ -5,7 +5,9 @@ import type { SummaryPart } from "../../core/summary/summary-part.ts";
 import type { TimeRange } from "../../core/time-range.ts";
 import type { Env } from "../env.ts";
 import { type HeldStatistics, heldStatistics, MAX_READ_BYTES } from "./held-statistics.ts";
+import { MergedParts } from "./merged-parts.ts";
 import { rollupStep, selectParts } from "./select-parts.ts";
+import { servicesABatch } from "./services-a-batch.ts";
 import { servicesOf, unsettledServices } from "./services-of.ts";
 import { summaryText } from "./summary-text.ts";
 
@@ -29,13 +31,12 @@ CROSS JOIN ledger l ON l.service_id = (SELECT id FROM services WHERE name = ?1) 
 /** What statistics count and nobody can find any more; hardly ever a row. */
 const SELECT_FORGOTTEN = `SELECT coalesce(sum(records), 0) AS records FROM forgotten WHERE service_id = ${SERVICE_ID} AND start_ms >= ?2 AND start_ms < ?3`;
 
-/** D1 takes 1,000 queries a request. */
-const SERVICES_A_BATCH = 100;
-
 export interface PartsQuestion extends TimeRange {
   service: string | undefined;
   /** Hours and days that fit into steps of this length are read as one. */
   stepMs: number;
+  /** Parts of one step of this length come as one; the same where absent. */
+  mergeMs?: number;
   /** Of each part only these sections are read. */
   only: ReadonlySet<SectionName>;
 }
@@ -48,7 +49,7 @@ export interface PartsQuestion extends TimeRange {
  */
 export async function summaryParts(
   env: Env,
-  { service, fromMs, toMs, stepMs, only }: PartsQuestion,
+  { service, fromMs, toMs, stepMs, mergeMs = stepMs, only }: PartsQuestion,
   nowMs: number,
 ): Promise<{ parts: SummaryPart[]; rowsRead: number; forgotten: number; isPartial: boolean }> {
   const [services, unsettled] = await Promise.all([servicesOf(env, service), unsettledServices(env, service, nowMs)]);
@@ -63,15 +64,16 @@ export async function summaryParts(
     }),
   );
   const select = selectParts(SERVICE_ID, summaryText(only));
-  const parts: SummaryPart[] = [];
+  const parts = new MergedParts(mergeMs);
   const addPart = (step: StepMs, startMs: number, text: string): void => {
     const summary = decodeSummary(text, only);
-    if (summary.ok) parts.push({ stepMs: step, startMs, summary: summary.value });
+    if (summary.ok) parts.add(step, startMs, summary.value);
   };
   let rowsRead = 0;
   let forgotten = 0;
-  for (let from = 0; from < services.length; from += SERVICES_A_BATCH) {
-    const group = services.slice(from, from + SERVICES_A_BATCH);
+  const atOnce = servicesABatch({ fromMs, toMs }, stepMs, only);
+  for (let from = 0; from < services.length; from += atOnce) {
+    const group = services.slice(from, from + atOnce);
     const results = await env.DB.batch(
       group.flatMap((name) => [
         env.DB.prepare(SELECT_LEDGER).bind(name, firstHeldByShard(held.get(name) ?? [])),
@@ -96,7 +98,7 @@ export async function summaryParts(
       }
     });
   }
-  return { parts, rowsRead, forgotten, isPartial };
+  return { parts: parts.all(), rowsRead, forgotten, isPartial };
 }
 
 /** JSON array of [shard, first seq held]. */

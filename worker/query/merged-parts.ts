@@ -1,0 +1,34 @@
+import type { SummaryPart } from "../../core/summary/summary-part.ts";
+import type { StepMs } from "../../core/summary/steps.ts";
+import { mergeInto, type Summary } from "../../core/summary/summary.ts";
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Summary parts as they are read, those of one step of the answer as one: a sketch of addresses takes 16 KB, and a day of one
+ * service may have thousands of parts.
+ */
+export class MergedParts {
+  readonly #stepMs: number;
+  readonly #parts = new Map<string, SummaryPart>();
+
+  /** @param stepMs steps of the answer that surely are; infinite: all of it is one */
+  constructor(stepMs: number) {
+    this.#stepMs = Math.max(stepMs, MINUTE_MS);
+  }
+
+  /** Takes the summary over. A merged part starts with its first one; parts longer than a minute are merged with their equals only. */
+  add(stepMs: StepMs, startMs: number, summary: Summary): void {
+    const key = `${stepMs} ${stepMs === MINUTE_MS ? Math.floor(startMs / this.#stepMs) : startMs}`;
+    const known = this.#parts.get(key);
+    if (known === undefined) this.#parts.set(key, { stepMs, startMs, summary });
+    else {
+      known.startMs = Math.min(known.startMs, startMs);
+      mergeInto(known.summary, summary);
+    }
+  }
+
+  all(): SummaryPart[] {
+    return [...this.#parts.values()];
+  }
+}
