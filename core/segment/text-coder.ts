@@ -8,6 +8,8 @@ export class TextCoder {
   #codes = new Uint32Array(0);
   #last: string | undefined;
   #lastCode = 0;
+  /** Of the texts that were asked for: a value of many minutes is asked for in each of them. */
+  readonly #texts: (string | undefined)[] = [];
 
   put(row: number, text: string): void {
     // Most methods, protocols and countries are that of the line before.
@@ -30,7 +32,11 @@ export class TextCoder {
 
   /** The text that a number stands for. */
   textOf(code: number): string {
-    return textAt(this.dictionary.texts(), code);
+    const known = this.#texts[code];
+    if (known !== undefined) return known;
+    const text = textAt(this.dictionary.texts(), code);
+    this.#texts[code] = text;
+    return text;
   }
 
   /**
