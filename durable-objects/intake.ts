@@ -5,7 +5,7 @@ import type { Layouts } from "./layouts.ts";
 import type { KeptPack } from "./recent-packs.ts";
 import type { StreamParts } from "./stream-status.ts";
 
-/** Past this a stream takes no more until the database has caught up: about 10 million ordinary lines. */
+/** Past this a stream takes no more until the database has caught up: about 6 million ordinary lines. */
 const MAX_JOURNAL_BYTES = 256_000_000;
 /** What senders that would lose a refused batch may fill: so many times the bound of the others. An object holds 10 GB. */
 const RESERVE_FACTOR = 8;

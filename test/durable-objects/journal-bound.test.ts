@@ -8,7 +8,7 @@ const three = ["one", "two", "three"].map((message) => recordOf({ message }));
 async function narrowStream(service: string) {
   const stream = bindings.STREAMS.getByName(`${service}/0`);
   await runInDurableObject(stream, (instance) => {
-    Object.assign(instance, { env: { ...bindings, MAX_JOURNAL_BYTES: "100" } });
+    Object.assign(instance, { env: { ...bindings, MAX_JOURNAL_BYTES: "40" } });
   });
   return stream;
 }
