@@ -14,8 +14,14 @@ const SPARE = 4;
 /**
  * Statistics of rows that stand in columns, by UTC minute of their time, or by hour or day when they span too many; each part is
  * within its limits. What is counted are the numbers of texts: a text is only read where it is kept.
+ *
+ * @param params how many parameters of the database they may take, see `paramsOf`
  */
-export function columnStatistics(columns: ColumnBuilder, maxParts: number = MAX_PARTS): SummaryPart[] {
+export function columnStatistics(
+  columns: ColumnBuilder,
+  params = 1,
+  maxParts: number = MAX_PARTS * params,
+): SummaryPart[] {
   const stepMs = stepFor(columns, maxParts);
   const times = columns.number("time");
   const rowsOf = new Map<number, number[]>();
@@ -38,6 +44,7 @@ export function columnStatistics(columns: ColumnBuilder, maxParts: number = MAX_
       startMs: start,
       summary: summaryOf(columns, own, stepMs, counts),
     })),
+    params,
   );
 }
 

@@ -43,7 +43,7 @@ export async function applyUnpacked({ DB }: Env, message: UnpackedMessage, nowMs
     insertService(DB, message),
     insertLedger(DB, [message], statistics, nowMs, 0),
     DB.prepare(INSERT_RECORDS[width - 1]!).bind(joinRows(packs.map(({ rows }) => rows)), firstSeq, service, shard),
-    insertSummaries(DB, message, statistics),
+    ...insertSummaries(DB, message, statistics),
     countService(DB, [message], nowMs, lastSeq - firstSeq + 1),
   ];
   if (agents.length > 0) statements.push(insertAgents(DB, agents));

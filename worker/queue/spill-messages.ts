@@ -74,7 +74,7 @@ export async function commitSpill(
   await DB.batch([
     insertService(DB, messages[0]!),
     insertLedger(DB, messages, statistics, nowMs, 1),
-    insertSummaries(DB, messages[0]!, statistics),
+    ...insertSummaries(DB, messages[0]!, statistics),
     insertSegment(DB, messages[0]!.service, segment),
     countService(DB, messages, nowMs, 0),
   ]);

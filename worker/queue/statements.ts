@@ -39,7 +39,8 @@ export const insertSummaries = (
   db: D1Database,
   { service, shard, firstSeq }: UnpackedMessage,
   statistics: StoredStatistics,
-): D1PreparedStatement => db.prepare(INSERT_SUMMARIES).bind(statistics.summaryRows(), service, shard, firstSeq);
+): D1PreparedStatement[] =>
+  statistics.summaryRows().map((rows) => db.prepare(INSERT_SUMMARIES).bind(rows, service, shard, firstSeq));
 
 /** Messages of one service. */
 export function countService(

@@ -1,5 +1,6 @@
 import { ColumnBuilder, type PackedRows, type Rows } from "../../core/segment/column-builder.ts";
 import { columnStatistics } from "../../core/summary/column-statistics.ts";
+import { paramsOf } from "../../core/summary/summary-part.ts";
 import { summaryRowsOf } from "../../core/summary/summary-rows.ts";
 import type { UnpackedMessage } from "./unpacked-message.ts";
 
@@ -14,7 +15,7 @@ export class StoredStatistics {
   /** All that was added; empty once it is counted. */
   columns = new ColumnBuilder();
   readonly #spans = new Map<UnpackedMessage, Span>();
-  #text: string | undefined;
+  #params: string[] | undefined;
 
   /** One of the message's packs. */
   add(message: UnpackedMessage, rows: Rows | PackedRows): void {
@@ -34,12 +35,15 @@ export class StoredStatistics {
     return this.#spans.get(message)!;
   }
 
-  /** JSON array of SummaryRow; nothing can be added any more. */
-  summaryRows(): string {
-    if (this.#text === undefined) {
-      this.#text = JSON.stringify(summaryRowsOf(columnStatistics(this.columns)));
+  /** JSON arrays of SummaryRow, each one parameter of the database; nothing can be added any more. */
+  summaryRows(): readonly string[] {
+    if (this.#params === undefined) {
+      // As many as the messages would have had each for itself: an old log that comes fast keeps its minutes.
+      const params = this.#spans.size;
+      const rows = summaryRowsOf(columnStatistics(this.columns, params));
+      this.#params = paramsOf(rows, params).map((some) => JSON.stringify(some));
       this.columns = new ColumnBuilder();
     }
-    return this.#text;
+    return this.#params;
   }
 }

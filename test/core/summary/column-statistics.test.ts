@@ -6,7 +6,7 @@ import { decodeSummary } from "../../../core/summary/decode-summary.ts";
 import { encodeSummary } from "../../../core/summary/encode-summary.ts";
 import { coarsestStep } from "../../../core/summary/rebucket.ts";
 import { mergeAll, type Summary } from "../../../core/summary/summary.ts";
-import { MAX_PARTS, type SummaryPart } from "../../../core/summary/summary-part.ts";
+import { MAX_PARTS, paramsOf, type SummaryPart } from "../../../core/summary/summary-part.ts";
 import { summaryRowsOf } from "../../../core/summary/summary-rows.ts";
 import { answersOf, anyRecord, recordOf, statisticsOf, summaryOf } from "./records.ts";
 
@@ -47,6 +47,21 @@ describe("the statistics of columns", () => {
     expect(coarsestStep(parts)).toBe(stepMs);
     expect(parts.length).toBeLessThanOrEqual(MAX_PARTS);
     expect(allOf(parts).count).toBe(records);
+  });
+
+  it("are of more minutes where more are allowed, and each parameter's worth of them is bounded by itself", () => {
+    const wide = (i: number) => `/${i}/${"x".repeat(200)}`;
+    const records = Array.from({ length: 3 * MAX_PARTS * 40 }, (_, i) =>
+      recordOf({ tsMs: (i % (3 * MAX_PARTS)) * 60_000, path: wide(i), referrer: wide(i), ip: `${i}` }),
+    );
+    const parts = statisticsOf([records], undefined, 3);
+    expect([coarsestStep(parts), parts.length]).toEqual([60_000, 3 * MAX_PARTS]);
+    expect(coarsestStep(statisticsOf([records], undefined, 2))).toBe(3_600_000);
+    const bytes = paramsOf(parts, 3).map((some) =>
+      some.reduce((sum, { summary }) => sum + encodeSummary(summary).length, 0),
+    );
+    expect(bytes).toHaveLength(3);
+    for (const each of bytes) expect(each).toBeLessThan(1_300_000);
   });
 
   it.each([["of any fields", anyPacks] as const, ["with user agents", anyPacksOfAgents] as const])(

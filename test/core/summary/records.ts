@@ -26,13 +26,13 @@ export function summaryOf(records: Iterable<LogRecord>): Summary {
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** The statistics of packs that are stored together. */
-export function statisticsOf(packs: readonly (readonly LogRecord[])[], maxParts?: number): SummaryPart[] {
+export function statisticsOf(packs: readonly (readonly LogRecord[])[], maxParts?: number, params = 1): SummaryPart[] {
   const columns = new ColumnBuilder();
   for (const records of packs) {
     const { rows, agents } = packTextOf(records);
     columns.add({ shard: 0, firstSeq: columns.length + 1, rowBytes: bytesOf(rows), agentBytes: bytesOf(agents) });
   }
-  return columnStatistics(columns, maxParts);
+  return columnStatistics(columns, params, maxParts);
 }
 
 const maybe = <Value>(values: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>

@@ -69,12 +69,17 @@ describe("an archive-only service", () => {
 });
 
 /** Appends to a stream whose alarm has not run, so that its messages can be applied by hand. */
-async function messages(service: string, batches: number, receivedMs = Date.now()): Promise<DeliveryMessage[]> {
+async function messages(
+  service: string,
+  batches: number,
+  receivedMs = Date.now(),
+  timeOf?: (batch: number, n: number) => number,
+): Promise<DeliveryMessage[]> {
   const stream = bindings.STREAMS.getByName(`${service}/0`);
   const made: DeliveryMessage[] = [];
   for (let batch = 0; batch < batches; batch++) {
     const records = Array.from({ length: 10 }, (_, n) =>
-      recordOf({ message: `${service} ${batch} ${n}`, status: 200 }),
+      recordOf({ message: `${service} ${batch} ${n}`, status: 200, ...(timeOf && { tsMs: timeOf(batch, n) }) }),
     );
     const answer = await stream.append(appendOf(service, records, undefined, receivedMs));
     if (answer.kind !== "stored" || !answer.seq) throw new Error(`not stored: ${answer.kind}`);
@@ -99,9 +104,24 @@ describe("spilling", () => {
     const first = await putMessages(bindings, all);
     const again = await putMessages(bindings, all.toReversed());
     expect(again.segment).toEqual(first.segment);
-    expect(again.statistics.summaryRows()).toBe(first.statistics.summaryRows());
+    expect(again.statistics.summaryRows()).toEqual(first.statistics.summaryRows());
     expect(first.segment).toMatchObject({ records: 30, seqs: [[0, 1, 30]], kind: "spilled" });
     expect(await keysOf("together")).toHaveLength(1);
+  });
+
+  it("keeps the minutes of an old log that comes fast: as many as its messages could tell of each for itself", async () => {
+    const startMs = Date.UTC(2026, 0, 1);
+    const minute = (batch: number, n: number): number => startMs + (batch * 100 + n * 10) * 60_000;
+    const all = await unpacked(await messages("old", 13, undefined, minute));
+    const counted = await putMessages(bindings, all);
+    const parts = counted.statistics.summaryRows().flatMap((rows) => JSON.parse(rows) as [stepMs: number][]);
+    expect(parts.map(([stepMs]) => stepMs)).toEqual(Array.from({ length: 130 }, () => 60_000));
+    await commitSpill(bindings, all, counted, Date.now());
+    const span = `from=${startMs}&to=${startMs + 1_300 * 60_000}`;
+    expect(await json(ask(`/api/stats?service=old&${span}&step=1m&only=count`))).toMatchObject({
+      answeredFrom: "summaries",
+      total: { count: 130 },
+    });
   });
 
   it("shows nothing of an object without its row, and everything once after the second step", async () => {
