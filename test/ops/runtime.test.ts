@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+// @ts-expect-error plain JavaScript
 import { printLog, v8Flags } from "../../scripts/lib/runtime.mjs";
 
 describe("v8Flags", () => {
