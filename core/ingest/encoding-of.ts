@@ -1,5 +1,7 @@
 export type Encoding = "gzip" | "zlib" | "zstd";
 
+const ESCAPE = 0x1b;
+
 /**
  * How a body is compressed, by its first bytes; undefined where it is not.
  *
@@ -21,5 +23,24 @@ function isZlib(first: number, second: number, bytes: Uint8Array): boolean {
   return second < 32 || second > 126 || !isText(bytes.subarray(2, 34));
 }
 
-const isText = (bytes: Uint8Array): boolean =>
-  bytes.every((byte) => (byte >= 32 && byte < 127) || (byte >= 9 && byte <= 13));
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** UTF-8 without control characters but those of white space and of colours. */
+function isText(bytes: Uint8Array): boolean {
+  if (bytes.some((byte) => byte === 0x7f || (byte < 32 && byte !== ESCAPE && !(byte >= 9 && byte <= 13)))) return false;
+  try {
+    decoder.decode(bytes.subarray(0, endOfWhole(bytes)));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where the last character begins, if it is not ASCII: it may be cut off. */
+function endOfWhole(bytes: Uint8Array): number {
+  for (let end = bytes.length - 1; end >= 0 && end >= bytes.length - 4; end--) {
+    if (bytes[end]! >= 0xc0) return end;
+    if (bytes[end]! < 0x80) break;
+  }
+  return bytes.length;
+}
