@@ -1,6 +1,6 @@
-import type { SummaryPart } from "../../core/summary/summary-part.ts";
 import type { StepMs } from "../../core/summary/steps.ts";
 import { mergeInto, type Summary } from "../../core/summary/summary.ts";
+import type { SummaryPart } from "../../core/summary/summary-part.ts";
 
 const MINUTE_MS = 60_000;
 
