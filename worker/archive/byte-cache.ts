@@ -16,14 +16,20 @@ export class ByteCache<Value> {
     return entry.value;
   }
 
+  /** A value larger than all together may be is not remembered, and costs the others nothing. */
   set(key: string, value: Value, bytes: number): void {
-    this.#bytes += bytes - (this.#entries.get(key)?.bytes ?? 0);
-    this.#entries.delete(key);
+    this.#forget(key);
+    if (bytes > this.#maxBytes) return;
     this.#entries.set(key, { value, bytes });
-    for (const [oldest, entry] of this.#entries) {
+    this.#bytes += bytes;
+    for (const oldest of this.#entries.keys()) {
       if (this.#bytes <= this.#maxBytes) return;
-      this.#entries.delete(oldest);
-      this.#bytes -= entry.bytes;
+      this.#forget(oldest);
     }
+  }
+
+  #forget(key: string): void {
+    this.#bytes -= this.#entries.get(key)?.bytes ?? 0;
+    this.#entries.delete(key);
   }
 }

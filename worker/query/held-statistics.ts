@@ -1,11 +1,11 @@
 import type { PlacedPack } from "../../core/delivery/message.ts";
 import { ColumnBuilder } from "../../core/segment/column-builder.ts";
-import { SizedCache } from "../../core/sized-cache.ts";
 import { columnStatistics } from "../../core/summary/column-statistics.ts";
 import { type SummaryRow, summaryRowsOf } from "../../core/summary/summary-rows.ts";
 import type { TimeRange } from "../../core/time-range.ts";
 import type { UnconfirmedRange } from "../../durable-objects/unconfirmed.ts";
 import { unpackBytes } from "../../durable-objects/unpack.ts";
+import { ByteCache } from "../archive/byte-cache.ts";
 import { askShards, type Env, type streamOf } from "../env.ts";
 import { PackBytes } from "../queue/pack-bytes.ts";
 
@@ -14,8 +14,8 @@ import { PackBytes } from "../queue/pack-bytes.ts";
  * earlier question is not read again; what is beyond is told as a partial answer.
  */
 export const MAX_READ_BYTES = 12_000_000;
-/** Characters of statistics remembered: those of a thousand messages. */
-const MAX_KEPT_CHARS = 8_000_000;
+/** Statistics remembered, a byte a character as V8 keeps what is ASCII: those of a thousand messages. */
+const MAX_KEPT_BYTES = 8_000_000;
 /** Read at once of one stream: a message is 125 KB, and ten times as much text. */
 const RANGES_AT_ONCE = 4;
 
@@ -27,9 +27,7 @@ export interface HeldStatistics {
 }
 
 /** A range of a stream never changes, so it is counted once, whoever asks. */
-const known = new SizedCache<readonly SummaryRow[]>(MAX_KEPT_CHARS, (rows) =>
-  rows.reduce((sum, [, , summary]) => sum + summary.length, 0),
-);
+const known = new ByteCache<readonly SummaryRow[]>(MAX_KEPT_BYTES);
 
 /** What the questions of one answer may still read. */
 export interface ReadRoom {
@@ -88,7 +86,11 @@ async function statisticsOf(
   const columns = new ColumnBuilder();
   for (const { body, firstSeq } of packs) columns.add(new PackBytes(unpackBytes(body), firstSeq).packed(0));
   const rows = summaryRowsOf(columnStatistics(columns));
-  known.set(key, rows);
+  known.set(
+    key,
+    rows,
+    rows.reduce((sum, [, , summary]) => sum + summary.length, 0),
+  );
   return rows;
 }
 
