@@ -1,3 +1,4 @@
+import { utf8 } from "./parquet/utf8.ts";
 import { HASH_SEED, hashedWord, hashOf, type TextDictionary } from "./text-dictionary.ts";
 import { Unescaped } from "./unescaped.ts";
 
@@ -22,8 +23,6 @@ const SHORT_DIGITS = 9;
 /** A safe integer has no more; divided by a power of ten that is exact itself (up to 10^22) it gives the double nearest to it. */
 const MAX_DIGITS = 16;
 const POWERS = Array.from({ length: MAX_DIGITS + 1 }, (_, power) => 10 ** power);
-/** A text may begin with a byte order mark, and keeps it. */
-const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 
 /**
  * Reads a JSON array of arrays of texts, numbers and nulls, as `JSON.stringify` writes it, from its UTF-8: no string is made of a
@@ -104,7 +103,7 @@ export class CellReader {
   /** Takes a text as a string. */
   string(): string {
     this.#at = this.#unescaped.read(this.#bytes, this.#at + 1);
-    return decoder.decode(this.#unescaped.bytes.subarray(0, this.#unescaped.length));
+    return utf8.decode(this.#unescaped.bytes.subarray(0, this.#unescaped.length));
   }
 
   number(): number {
@@ -149,7 +148,7 @@ export class CellReader {
     const from = this.#at;
     let at = from;
     while (at < this.#bytes.length && this.#bytes[at] !== COMMA && this.#bytes[at] !== CLOSE) at++;
-    const value: unknown = JSON.parse(decoder.decode(this.#bytes.subarray(from, at)));
+    const value: unknown = JSON.parse(utf8.decode(this.#bytes.subarray(from, at)));
     if (typeof value !== "number") throw new SyntaxError(`malformed JSON of rows at byte ${from}`);
     this.#at = at;
     return value;

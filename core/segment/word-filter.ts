@@ -1,4 +1,5 @@
 import { bytesOfBase64, textOfBytes } from "../ingest/base64.ts";
+import { utf8 } from "./parquet/utf8.ts";
 
 /** 8 KB; past a load of MAX_LOAD it would say "maybe" of too much, and is left out. */
 const MAX_BITS = 1 << 16;
@@ -7,7 +8,6 @@ const MAX_LOAD = 0.6;
 /** A smaller filter is as good while this share of its bits is set. */
 const FOLD_LOAD = 0.25;
 const SPACE = 32;
-const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 
 /**
  * Which three letters stand beside each other in some texts: says of a piece of text that it stands in none of them, or
@@ -41,7 +41,7 @@ export class WordFilter {
       const byte = bytes[at]!;
       if (byte >= 0x80) {
         // What was added of it is added again.
-        this.add(decoder.decode(bytes.subarray(from, to)));
+        this.add(utf8.decode(bytes.subarray(from, to)));
         return;
       }
       const unit = LOWER[byte]!;

@@ -1,7 +1,6 @@
 import { copyBytes } from "./byte-writer.ts";
+import { utf8 } from "./utf8.ts";
 
-/** A text may begin with a byte order mark, and keeps it. */
-const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 /** What tells a text's length before it. */
 export const LENGTH_BYTES = 4;
 
@@ -16,7 +15,7 @@ export interface PlainTexts {
 export const NO_TEXTS: PlainTexts = { count: 0, page: new Uint8Array(0), starts: new Uint32Array(1) };
 
 export const textAt = ({ page, starts }: PlainTexts, code: number): string =>
-  decoder.decode(page.subarray(starts[code]! + LENGTH_BYTES, starts[code + 1]!));
+  utf8.decode(page.subarray(starts[code]! + LENGTH_BYTES, starts[code + 1]!));
 
 /** Some of the texts, in the order in which `codes` names them. */
 export function pickTexts({ page, starts }: PlainTexts, codes: Uint32Array): PlainTexts {

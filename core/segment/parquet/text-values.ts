@@ -1,8 +1,6 @@
 import { flatText } from "../../flat-text.ts";
 import type { Codec } from "./format.ts";
-
-/** A text may begin with a byte order mark, and keeps it. */
-const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
+import { utf8 } from "./utf8.ts";
 
 /** A longer page is looked at a piece of this size at a time: as one text it would be in memory twice. */
 export const PIECE_BYTES = 1_000_000;
@@ -55,10 +53,10 @@ export class TextValues {
     const known = this.#known[index];
     if (known !== undefined) return known;
     const [start, end] = [this.starts[index]!, this.ends[index]!];
-    if (this.#bytes.length > PIECE_BYTES) return decoder.decode(this.#bytes.subarray(start, end));
+    if (this.#bytes.length > PIECE_BYTES) return utf8.decode(this.#bytes.subarray(start, end));
     this.#page ??= this.#codec.binaryText(this.#bytes);
     const text = this.#page.slice(start, end);
-    return HIGH.test(text) ? decoder.decode(this.#bytes.subarray(start, end)) : text;
+    return HIGH.test(text) ? utf8.decode(this.#bytes.subarray(start, end)) : text;
   }
 
   /** The page in pieces of whole texts; one piece where it is short. */
