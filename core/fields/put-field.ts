@@ -44,7 +44,8 @@ export function putField(
   }
 }
 
-type TextField =
+/** Fields that take any text as it stands. */
+export type TextField =
   | "message"
   | "user"
   | "referrer"

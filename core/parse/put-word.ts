@@ -1,26 +1,9 @@
+import type { TextField } from "../fields/put-field.ts";
 import type { LogRecord } from "../record.ts";
 import { wholeNumberOf } from "./whole-number.ts";
 
 /** The fields that a word of a line fills as it stands, whatever the format calls them. */
-export type WordField =
-  | "ip"
-  | "user"
-  | "message"
-  | "method"
-  | "path"
-  | "protocol"
-  | "status"
-  | "bytes"
-  | "referrer"
-  | "userAgent"
-  | "host"
-  | "app"
-  | "pid"
-  | "traceId"
-  | "spanId"
-  | "userId"
-  | "sessionId"
-  | "event";
+export type WordField = "ip" | "method" | "path" | "protocol" | "status" | "bytes" | Exclude<TextField, "city">;
 
 /** Fills a field with a word; false, and the record unchanged, where the word is not of the field's kind. */
 export function putWord(record: LogRecord, field: WordField, word: string): boolean {
