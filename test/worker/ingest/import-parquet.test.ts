@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { RecordJson } from "../../../core/record-json.ts";
 import { entriesOfParquet, NotOurParquet } from "../../../core/segment/parquet-entries.ts";
 import { FAST_LEVEL, zstdCodec } from "../../../worker/archive/zstd-codec.ts";
+import { boundedCodec } from "../../../worker/ingest/import-parquet.ts";
 import { MAX_IMPORT_BYTES } from "../../../worker/routes/import.ts";
 import { keysOf, lines, putSettings } from "../archive/answers.ts";
 import { ask, bindings, json, post, settled } from "../ask.ts";
@@ -141,5 +142,14 @@ it("reads damaged files, or says that it cannot", async () => {
         expect(error).toBeInstanceOf(NotOurParquet);
       }
     }
+  }
+});
+
+it("takes pages of every length, and none that is far longer than it says", () => {
+  for (let length = 60; length < 1_500_000; length = Math.ceil(length * 1.09)) {
+    const page = new Uint8Array(length).fill(97);
+    const packed = boundedCodec.compress(page);
+    expect(boundedCodec.decompress(packed, length)).toHaveLength(length);
+    if (length > 1_000) expect(() => boundedCodec.decompress(packed, Math.floor(length / 4))).toThrow("limit");
   }
 });
