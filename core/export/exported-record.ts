@@ -6,6 +6,11 @@ import { FLAGS, type Flag, LEVELS, type Level, LogRecord } from "../record.ts";
 /** Of the form of an exported line; its first key says it. */
 export const EXPORT_VERSION = 1;
 
+const LINE_START = `{"weir":${EXPORT_VERSION},`;
+
+/** Whether a line is of an export as NDJSON, as far as its beginning says. */
+export const isExportedLine = (line: string): boolean => line.startsWith(LINE_START);
+
 /** As long as a line may be. */
 const MAX_TEXT = 65_536;
 

@@ -1,3 +1,4 @@
+import { isExportedLine } from "../export/exported-record.ts";
 import { recordAround } from "../fields/record-around.ts";
 import { recordOfFields } from "../fields/record-of-fields.ts";
 import type { Entry, FieldEntry, LogRecord } from "../record.ts";
@@ -31,7 +32,7 @@ export function parseEntry(entry: Entry, context: ParseContext): Result<LogRecor
   if (context.declaredJson && isObjectStart(entry)) {
     const record = entry.length > MAX_JSON_CHARS ? undefined : parseJson(entry, context);
     if (!record) return refuse("invalid_json", jsonError(entry));
-    return ok(entry.length > MAX_LINE_CHARS ? markCut(record, entry) : record);
+    return ok(entry.length > MAX_LINE_CHARS ? markLong(record, entry) : record);
   }
   if (entry.length > MAX_LINE_CHARS) return ok(parseLong(entry, context));
   if (entry.charCodeAt(0) === HASH) context.columns = columnsOfDirective(entry) ?? context.columns;
@@ -56,10 +57,12 @@ function lineInside(line: string, context: ParseContext): LogRecord {
 
 function parseLong(entry: string, context: ParseContext): LogRecord {
   const record = entry.length <= MAX_JSON_CHARS ? parseJson(entry, context) : undefined;
-  return markCut(record ?? parseLine(cutLine(entry), context), entry);
+  return markLong(record ?? parseLine(cutLine(entry), context), entry);
 }
 
-function markCut(record: LogRecord, entry: string): LogRecord {
+/** An exported record has its text more than once, and each of them is within the limit. */
+function markLong(record: LogRecord, entry: string): LogRecord {
+  if (isExportedLine(entry)) return record;
   putFlag(record, "cut");
   record.raw &&= cutLine(record.raw);
   record.raw ??= record.parser === "text" ? undefined : cutLine(entry);

@@ -65,6 +65,12 @@ describe("a line too long", () => {
     expect(rawOf(parsed(`${"x".repeat(MAX_LINE_CHARS - 1)}🙂`))).toBe("x".repeat(MAX_LINE_CHARS - 1));
   });
 
+  it.each([true, false])("is none where it tells of a record that was exported, declared JSON: %s", (declaredJson) => {
+    const record = { weir: 1, time: "2026-11-22T10:00:00.000Z", parser: "json", message: "x".repeat(60_000) };
+    const line = JSON.stringify({ ...record, raw: `{"message":"${record.message}"}` });
+    expect(parsed(line, { declaredJson })).toMatchObject({ message: record.message, flags: undefined });
+  });
+
   it("keeps its fields where it is JSON", () => {
     const record = parsed(JSON.stringify({ message: "big", level: "error", blob: "x".repeat(MAX_LINE_CHARS) }));
     expect(record).toMatchObject({ message: "big", level: "error", parser: "json" });
