@@ -31,6 +31,8 @@ export interface Grouped {
   partial?: true;
   /** How many of the records counted were forgotten since; absent where none. */
   forgotten?: number;
+  /** The minutes at the ends of the range count as a whole: they have too many records to count a part of them. */
+  rounded?: true;
 }
 
 interface GroupQuestion {
@@ -165,10 +167,11 @@ const frameOf = (groupBy: readonly string[], step: number, buckets: readonly Buc
   times: buckets.map(({ startMs }) => new Date(startMs).toISOString()),
 });
 
-const provenanceOf = ({ measured: { answeredFrom, scanned, isPartial, forgotten } }: TimeSeries) => ({
+const provenanceOf = ({ measured: { answeredFrom, scanned, isPartial, forgotten, isRounded } }: TimeSeries) => ({
   answeredFrom,
   scanned,
   ...(forgotten > 0 ? { forgotten } : {}),
+  ...(isRounded ? { rounded: true as const } : {}),
   ...(isPartial ? { partial: true as const } : {}),
 });
 

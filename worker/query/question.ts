@@ -23,6 +23,8 @@ export interface Question extends TimeRange {
   service: string | undefined;
   /** Undefined: every record. */
   filter: Filter | undefined;
+  /** Which ends were named as moments; one that counts from now moves on anyway. */
+  exact?: { from: boolean; to: boolean };
 }
 
 interface RawQuestion {
@@ -41,8 +43,15 @@ export function questionOf({ service, from, to, q }: RawQuestion, nowMs: number)
     throw new ApiError("invalid_request", "from must be before to", {
       issues: [{ path: "from", message: "must be before to" }],
     });
-  return { ...range, service: service || undefined, filter: q.trim() === "" ? undefined : filterOf(q) };
+  return {
+    ...range,
+    service: service || undefined,
+    filter: q.trim() === "" ? undefined : filterOf(q),
+    exact: { from: isNamed(from), to: to !== undefined && isNamed(to) },
+  };
 }
+
+const isNamed = (moment: string): boolean => !/^now$|[smhdw]$/.test(moment);
 
 /** `from=0` alone means everything, also what claims to be of the future or of before 1970; else a range ends now unless told. */
 function endOf(from: string, to: string | undefined, nowMs: number): number {

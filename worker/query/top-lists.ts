@@ -15,6 +15,8 @@ export interface TopList extends Top {
   partial?: true;
   /** How many of the records counted were forgotten since; absent where none. */
   forgotten?: number;
+  /** The minutes at the ends of the range count as a whole. */
+  rounded?: true;
 }
 
 /** So few records are counted again one by one where their summaries know a count only within a bound. */
@@ -30,7 +32,7 @@ export async function topLists(
 ): Promise<TopList[]> {
   const sections = new Set(dimensions.flatMap((dimension) => [...topSections(dimension)]));
   const measured = await measure(env, question, { stepMs: Number.POSITIVE_INFINITY, only: sections }, nowMs);
-  const { answeredFrom, scanned, isPartial, forgotten } = measured;
+  const { answeredFrom, scanned, isPartial, forgotten, isRounded } = measured;
   const summary = mergeAll(
     measured.parts.map((part) => part.summary),
     RECOUNT_UP_TO,
@@ -43,7 +45,11 @@ export async function topLists(
           ? await recountTop(env, question, dimension, limit, nowMs)
           : undefined;
       if (recounted) return recounted;
-      const doubts = { ...(isPartial ? { partial: true as const } : {}), ...(forgotten > 0 ? { forgotten } : {}) };
+      const doubts = {
+        ...(isRounded ? { rounded: true as const } : {}),
+        ...(isPartial ? { partial: true as const } : {}),
+        ...(forgotten > 0 ? { forgotten } : {}),
+      };
       return { ...answer, answeredFrom, scanned, ...doubts };
     }),
   );

@@ -112,14 +112,15 @@ export const stats = new Hono<AppEnv>().get("/", described, validQuery(query), a
     noteSpent(c, { rows: groups.scanned });
     return c.json(groups);
   }
-  if (question.filter) await checkBudget(c, question);
+  // Statistics are kept by the minute: other steps are counted from the records.
+  if (question.filter || (asked ?? 0) % 60_000 !== 0) await checkBudget(c, question);
   const series = await timeSeries(c.env, question, asked, nowMs, sectionsOf(names));
   const { range, stepMs, measured } = series;
   const buckets = rebucket(measured.parts, range.fromMs, range.toMs, stepMs).map((bucket) =>
     withFigures(bucketJson(bucket), names),
   );
   const total = figuresOf(mergeAll(measured.parts.map((part) => part.summary)));
-  const { answeredFrom, scanned, isPartial, forgotten } = measured;
+  const { answeredFrom, scanned, isPartial, forgotten, isRounded } = measured;
   noteSpent(c, { rows: scanned });
   return c.json({
     step: stepMs,
@@ -127,6 +128,7 @@ export const stats = new Hono<AppEnv>().get("/", described, validQuery(query), a
     total: withFigures(total, names),
     answeredFrom,
     scanned,
+    ...(isRounded ? { rounded: true } : {}),
     ...(isPartial ? { partial: true } : {}),
     ...(forgotten > 0 ? { forgotten } : {}),
     ...(backMs === undefined
