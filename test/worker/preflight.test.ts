@@ -69,6 +69,8 @@ describe("a budget", () => {
       `/api/top/path?${RANGE}&q=status:500`,
       `/api/stats?${RANGE}&groupBy=path,status`,
       `/api/export?${RANGE}`,
+      `/api/analytics/top_ips?${RANGE}&q=status:500`,
+      `/api/stats?${RANGE}&step=90s`,
     ]) {
       const answer = await ask(path);
       expect(answer.status, path).toBe(400);

@@ -5,6 +5,7 @@ import type { Dimension } from "../../core/summary/dimensions.ts";
 import { durationsOf, statusClassesOf, topOf } from "../../core/summary/read-summary.ts";
 import type { SectionName } from "../../core/summary/sections.ts";
 import { mergeAll, type Summary } from "../../core/summary/summary.ts";
+import { checkBudget, noteSpent } from "../budget/check-budget.ts";
 import type { AppEnv } from "../env.ts";
 import { describe } from "../openapi/describe.ts";
 import { measure } from "../query/measure.ts";
@@ -47,7 +48,7 @@ export const analytics = new Hono<AppEnv>()
     top(c, c.req.valid("query"), "country"),
   )
   .get("/error_rate", errorRate, validQuery(query), async (c) => {
-    const { summary, answeredFrom } = await merged(c, c.req.valid("query"), STATS_SECTIONS);
+    const { summary, provenance } = await merged(c, c.req.valid("query"), STATS_SECTIONS);
     let requests = 0;
     for (const count of summary.statuses.values()) requests += count;
     const classes = statusClassesOf(summary);
@@ -61,31 +62,49 @@ export const analytics = new Hono<AppEnv>()
       errorRate: rateOf(clientErrors + serverErrors),
       serverErrorRate: rateOf(serverErrors),
       statuses: Object.fromEntries([...summary.statuses].sort(([a], [b]) => a - b)),
-      answeredFrom,
+      ...provenance,
     });
   })
   .get("/response_time", responseTime, validQuery(query), async (c) => {
-    const { summary, answeredFrom } = await merged(c, c.req.valid("query"), STATS_SECTIONS);
-    return c.json({ count: summary.durations.count, durationMs: durationsOf(summary) ?? null, answeredFrom });
+    const { summary, provenance } = await merged(c, c.req.valid("query"), STATS_SECTIONS);
+    return c.json({ count: summary.durations.count, durationMs: durationsOf(summary) ?? null, ...provenance });
   });
 
 async function top(c: Context<AppEnv>, asked: AnalyticsQuery, dimension: Dimension): Promise<Response> {
-  const { summary, answeredFrom } = await merged(c, asked, topSections(dimension));
-  return c.json({ ...topOf(summary, dimension, asked.limit), answeredFrom });
+  const { summary, provenance } = await merged(c, asked, topSections(dimension));
+  return c.json({ ...topOf(summary, dimension, asked.limit), ...provenance });
 }
 
-/** The statistics of all records of a question. */
+interface Provenance {
+  answeredFrom: "summaries" | "records";
+  scanned: number;
+  rounded?: true;
+  partial?: true;
+}
+
+/** The statistics of all records of a question, and what they are made of. */
 async function merged(
   c: Context<AppEnv>,
   { limit: _limit, ...raw }: AnalyticsQuery,
   only: ReadonlySet<SectionName>,
-): Promise<{ summary: Summary; answeredFrom: string }> {
+): Promise<{ summary: Summary; provenance: Provenance }> {
   const nowMs = Date.now();
-  const { parts, answeredFrom } = await measure(
+  const question = questionOf(raw, nowMs);
+  if (question.filter) await checkBudget(c, question);
+  const { parts, answeredFrom, scanned, isPartial, isRounded } = await measure(
     c.env,
-    questionOf(raw, nowMs),
+    question,
     { stepMs: Number.POSITIVE_INFINITY, only },
     nowMs,
   );
-  return { summary: mergeAll(parts.map((part) => part.summary)), answeredFrom };
+  noteSpent(c, { rows: scanned });
+  return {
+    summary: mergeAll(parts.map((part) => part.summary)),
+    provenance: {
+      answeredFrom,
+      scanned,
+      ...(isRounded ? { rounded: true } : {}),
+      ...(isPartial ? { partial: true } : {}),
+    },
+  };
 }
