@@ -57,6 +57,12 @@ export class RecentPacks implements Holder {
     this.#bytes -= this.#packs.shift()?.body.length ?? 0;
   }
 
+  /** Somebody in them is to be forgotten: watchers who come back are then shown what the database has. */
+  forgetAll(): void {
+    this.#packs.length = 0;
+    this.#bytes = 0;
+  }
+
   /** Packs with records after this seq, oldest first. */
   after(seq: number): KeptPack[] {
     return this.#packs.filter(({ firstSeq, count }) => firstSeq + count - 1 > seq);

@@ -204,6 +204,11 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
     };
   }
 
+  /** Empties this stream's memory of what it received; what the database has not confirmed stays in the journal. */
+  async forgetRecent(): Promise<void> {
+    this.#parts.recent.forgetAll();
+  }
+
   /** A watcher's WebSocket upgrade; the Worker has checked who asks and what. */
   override async fetch(request: Request): Promise<Response> {
     const { searchParams } = new URL(request.url);

@@ -24,6 +24,15 @@ it("holds as many bytes as a stream may, and one more drives the oldest out", ()
   expect(recent.bytes()).toBe(11);
 });
 
+it("is empty once it has forgotten", () => {
+  const recent = new RecentPacks(roomy());
+  recent.add(pack(1, 10));
+  recent.forgetAll();
+  expect([recent.bytes(), recent.after(0), recent.firstHeld(1)]).toEqual([0, [], 2]);
+  recent.add(pack(2, 10));
+  expect(recent.firstHeld(2)).toBe(2);
+});
+
 it("holds fifteen minutes, and forgets what is a millisecond older", () => {
   const recent = new RecentPacks(roomy());
   recent.add(pack(1, 10, 1_000));

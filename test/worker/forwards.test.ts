@@ -209,3 +209,33 @@ describe("onForwards", () => {
     expect((await ask(`/api/forwards/${message.forwardId}/dead-letters`)).status).toBe(404);
   });
 });
+
+it("forgets people in what it could not send; what is left keeps its place", async () => {
+  const { id } = await create("dead-person");
+  await json(post("/ingest/dead-person", [1, 2, 3, 4, 5].map(line).join("\n")));
+  const message = await messageOf("dead-person", id);
+  await deliver(message, onDeadForwards);
+  await settled();
+  const asked = { service: "dead-person", q: '"order 2" OR "order 3"', reason: "request 9" };
+  const forget = () =>
+    json<{ services: object[] }>(post("/api/forget", JSON.stringify(asked), { "Content-Type": "application/json" }));
+  expect((await forget()).services[0]).toMatchObject({ deadForwards: 2 });
+  const path = `/api/forwards/${id}/dead-letters`;
+  const { dead } = await json<{ dead: object[] }>(ask(path));
+  expect(dead).toEqual([
+    expect.objectContaining({ firstSeq: 1, count: 1, reason: "not taken in any try" }),
+    expect.objectContaining({ firstSeq: 4, count: 2, reason: "not taken in any try" }),
+  ]);
+  const seen = otherSide("dead-person", () => new Response("ok"));
+  for (const { key } of (await bindings.ARCHIVE.list({ prefix: `forwards-dead/${id}/` })).objects) {
+    const body = new Uint8Array(await (await bindings.ARCHIVE.get(key))!.arrayBuffer());
+    await deliver({ ...message, firstSeq: Number(key.split("/").at(-1)), body });
+  }
+  const sent = seen.flatMap(({ text }) => text.trim().split("\n")).map((text) => JSON.parse(text));
+  expect(sent.map(({ seq, message: told }) => [seq, told])).toEqual([
+    [1, "order 1"],
+    [4, "order 4"],
+    [5, "order 5"],
+  ]);
+  expect((await forget()).services[0]).toMatchObject({ deadForwards: 0 });
+});

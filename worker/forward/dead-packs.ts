@@ -15,14 +15,15 @@ export interface DeadPack {
 /** Replayed or shown by one request; the rest is left for the next. */
 export const MAX_DEAD_SHOWN = 200;
 
-const folderOf = (forwardId: string): string => `forwards-dead/${forwardId}/`;
-const keyOf = ({ forwardId, service, shard, firstSeq }: ForwardMessage): string =>
+export const DEAD_FOLDER = "forwards-dead/";
+const folderOf = (forwardId: string): string => `${DEAD_FOLDER}${forwardId}/`;
+export const keyOfDead = ({ forwardId, service, shard, firstSeq }: ForwardMessage): string =>
   `${folderOf(forwardId)}${service}/${shard}/${String(firstSeq).padStart(15, "0")}`;
 
 /** Keeps the pack itself in the archive's bucket, with why: whatever becomes of the hot rows, it can be sent again. */
 export async function keepDead(env: Env, message: ForwardMessage, reason: string, nowMs: number): Promise<void> {
   const { service, shard, firstSeq, count, body } = message;
-  await env.ARCHIVE.put(keyOf(message), body, {
+  await env.ARCHIVE.put(keyOfDead(message), body, {
     customMetadata: {
       service,
       shard: String(shard),
@@ -67,7 +68,7 @@ export async function forgetDead(env: Env, forwardId: string): Promise<void> {
 const list = (env: Env, forwardId: string): Promise<R2Objects> =>
   env.ARCHIVE.list({ prefix: folderOf(forwardId), limit: MAX_DEAD_SHOWN, include: ["customMetadata"] });
 
-const deadOf = (metadata: Record<string, string>): DeadPack => ({
+export const deadOf = (metadata: Record<string, string>): DeadPack => ({
   service: metadata.service!,
   shard: Number(metadata.shard),
   firstSeq: Number(metadata.firstSeq),

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { removeHot } from "../../../worker/archive/remove-hot.ts";
 import { sealService } from "../../../worker/archive/seal-service.ts";
 import { ask, bindings, json, post, settled } from "../ask.ts";
@@ -62,6 +62,7 @@ describe("forgetting", () => {
           rows: 4,
           archived: 8,
           segmentsRewritten: 3,
+          deadForwards: 0,
           summaries: { rebuilt: 10, approximate: 0, pending: 0 },
           onTheirWay: 0,
         },
@@ -100,6 +101,16 @@ describe("forgetting", () => {
     expect(await hotRowsOf("person")).toBe(0);
     expect(await sourcesOf("person")).toEqual({ memory: 0, hot: 0, segments: 48 });
     expect(await said("person")).toEqual(await said("nobody"));
+  });
+
+  it("empties the streams' memory of what was received lately", async () => {
+    await send("remembered", all.slice(0, 6));
+    await vi.waitFor(async () => expect(await sourcesOf("remembered")).toEqual({ memory: 0, hot: 6, segments: 0 }));
+    expect(await json(ask("/api/live/rewind?service=remembered&limit=1"))).toMatchObject({ records: [{ seq: 6 }] });
+    expect(await json(forget({ service: "remembered", q: `ip:${PERSON}`, reason: "request 8" }))).toMatchObject({
+      services: [{ rows: 1, onTheirWay: 0 }],
+    });
+    expect(await json(ask("/api/live/rewind?service=remembered"))).toMatchObject({ records: [], heldFrom: null });
   });
 
   it("removes an object of which nothing is left", async () => {

@@ -1,6 +1,7 @@
 import type { Filter } from "../../../core/query/filter.ts";
 import { predicateOf } from "../../../core/query/predicate-of.ts";
-import type { Env } from "../../env.ts";
+import { askShards, type Env } from "../../env.ts";
+import { forgetDeadOf } from "../../forward/forget-dead-of.ts";
 import { memoryRecords } from "../../query/memory-records.ts";
 import type { KnownService } from "../seal-service.ts";
 import { deleteReplaced } from "./delete-replaced.ts";
@@ -14,6 +15,8 @@ export interface Forgotten {
   rows: number;
   archived: number;
   segmentsRewritten: number;
+  /** Records taken out of what forwards could not send. */
+  deadForwards: number;
   summaries: Rebuilt;
   /** Records that match and are still on their way to the database: ask again in a minute. */
   onTheirWay: number;
@@ -39,8 +42,10 @@ export async function forget(
   // Rows that were sealed between the two are copied somewhere: a seal that comes later finds its rows gone, and makes nothing.
   const second = await forgetSegments(env, service, wish, clean);
   await deleteReplaced(env, service, nowMs);
-  const summaries = await rebuildSummaries(env, service, nowMs);
   const matches = predicateOf(filter, nowMs);
+  const deadForwards = await forgetDeadOf(env, service.name, matches);
+  await askShards(env, service.name, (stream) => stream.forgetRecent());
+  const summaries = await rebuildSummaries(env, service, nowMs);
   const { found, isCut } = await memoryRecords(env, service.name, EVER, nowMs);
   const onTheirWay = isCut ? found.length : found.filter((placed) => matches(placed.record, service.name)).length;
   return {
@@ -48,6 +53,7 @@ export async function forget(
     rows: first.rows + rows + second.rows,
     archived: first.records + second.records,
     segmentsRewritten: first.rewritten + second.rewritten,
+    deadForwards,
     summaries,
     onTheirWay,
   };
