@@ -1,4 +1,5 @@
 import { ok } from "../result.ts";
+import { listItemsOf } from "./list-items.ts";
 import { type Refused, StatementReader } from "./statement-reader.ts";
 import { type Token, tokensOf } from "./tokens-of.ts";
 
@@ -11,6 +12,8 @@ export interface GuardedSql {
   isPlan: boolean;
   /** Tables that it reads, in small letters. */
   tables: string[];
+  /** Of the longest list that it takes apart; undefined where that cannot be foreseen. */
+  listItems: number | undefined;
 }
 
 /** D1 takes 100,000 bytes a statement; a UTF-16 unit takes 3 at most, and the views need some. */
@@ -43,6 +46,7 @@ export function guardSql(sql: string, tables: ReadonlySet<string>): { ok: true; 
     start,
     isPlan: queryAt > 0,
     tables: [...reader.used].sort(),
+    listItems: listItemsOf(tokens),
   });
 }
 

@@ -11,7 +11,7 @@ export interface TableSizes {
   records: number;
 }
 
-/** What is not told by the plan: an attribute list is short, and a second one in the same statement is made to be long. */
+/** What is not told by the plan, nor by the statement: an attribute list is short, and a second one in it is made to be long. */
 const JSON_ITEMS = 50;
 const MORE_JSON_ITEMS = 1_000_000;
 /** Rows that share the first parts of a table's key, and rows that share what two tables are joined on. */
@@ -22,10 +22,12 @@ const ROWS_OF_A_FOUND_KEY = 100;
  * How many rows the database would go through, at most and roughly, to run a plan. It cannot be told to stop, so what would run for
  * hours is to be refused before it starts: joins without a condition multiply.
  *
+ * @param listItems of the longest list that the statement takes apart, as far as that can be foreseen
+ *
  * Source of the plan's words: https://sqlite.org/eqp.html
  */
-export function planSteps(rows: readonly PlanRow[], sizes: TableSizes): number {
-  return new PlanReader(rows, sizes).blockOf(0).steps;
+export function planSteps(rows: readonly PlanRow[], sizes: TableSizes, listItems: number | undefined): number {
+  return new PlanReader(rows, sizes, listItems).blockOf(0).steps;
 }
 
 interface Block {
@@ -38,10 +40,12 @@ interface Block {
 class PlanReader {
   readonly #children = new Map<number, PlanRow[]>();
   readonly #sizes: TableSizes;
+  readonly #listItems: number | undefined;
   #jsonTables = 0;
 
-  constructor(rows: readonly PlanRow[], sizes: TableSizes) {
+  constructor(rows: readonly PlanRow[], sizes: TableSizes, listItems: number | undefined) {
     this.#sizes = sizes;
+    this.#listItems = listItems;
     for (const row of rows) {
       const siblings = this.#children.get(row.parent);
       if (siblings) siblings.push(row);
@@ -56,13 +60,17 @@ class PlanReader {
     const made = new Map<string, number>();
     let steps = 0;
     let size = 1;
+    let mostRounds = 1;
     let perRow = 0;
     children.forEach((row, at) => {
       const { detail } = row;
       const name = /^(?:CO-ROUTINE|MATERIALIZE) (.+)$/.exec(detail)?.[1];
       if (/^(?:SCAN|SEARCH) /.test(detail)) {
-        size *= this.#rowsOf(detail, children[at + 1]?.detail ?? "", made);
-        steps += size;
+        const rounds = size * this.#rowsOf(detail, children[at + 1]?.detail ?? "", made);
+        steps += rounds;
+        // What is only looked for ends with the first row found.
+        if (!/^\S+ \S+ EXISTS /.test(detail)) size = rounds;
+        mostRounds = Math.max(mostRounds, rounds);
         return;
       }
       const inner = this.blockOf(row.id);
@@ -70,7 +78,7 @@ class PlanReader {
       if (/CORRELATED/.test(detail)) perRow += inner.steps;
       else steps += inner.steps;
     });
-    return { steps: steps + perRow * size, size };
+    return { steps: steps + perRow * mostRounds, size };
   }
 
   /** Queries beside one another, with the rows of all of them. */
@@ -89,7 +97,8 @@ class PlanReader {
   #rowsOf(detail: string, next: string, made: ReadonlyMap<string, number>): number {
     const constant = /^SCAN (?:(\d+)-ROW VALUES CLAUSE|(\d+) )?(?:CONSTANT ROW|$)/.exec(detail);
     if (constant) return Number(constant[1] ?? constant[2] ?? 1);
-    if (/VIRTUAL TABLE/.test(detail)) return this.#jsonTables++ === 0 ? JSON_ITEMS : MORE_JSON_ITEMS;
+    if (/VIRTUAL TABLE/.test(detail))
+      return this.#listItems || (this.#jsonTables++ === 0 ? JSON_ITEMS : MORE_JSON_ITEMS);
     const name = /^(?:SCAN|SEARCH) (\(.+?\)|\S+)/.exec(detail)![1]!;
     const all = made.get(name) ?? this.#sizeOf(name, next, made);
     if (/\((?:rowid|name)=\?\)/.test(detail)) return 1;

@@ -29,6 +29,8 @@ export interface Refused {
 
 /** Each table more multiplies what a join without a condition has to go through. */
 export const MAX_TABLES = 12;
+/** A condition on an attribute takes two, and how much they multiply is foreseen by the plan. */
+export const MAX_LISTS = 60;
 
 /** What is between two parentheses. */
 interface Level {
@@ -58,6 +60,7 @@ export class StatementReader {
   readonly #common = new Set<string>();
   #defining: string | undefined;
   #tables = 0;
+  #lists = 0;
   #at = 0;
 
   constructor(tokens: readonly Token[], allowed: ReadonlySet<string>, length: number) {
@@ -161,11 +164,14 @@ export class StatementReader {
 
   #readTable(name: string): undefined {
     if (this.#isSign(".", 1)) return this.#refuse("unknown_table", "expected a table without the name of a database");
-    if (++this.#tables > MAX_TABLES) return this.#refuse("too_many_tables", `at most ${MAX_TABLES} tables`);
     if (this.#isSign("(", 1)) {
       if (!TABLE_FUNCTIONS.has(name))
-        this.#refuse("unknown_function", `'${name}' is not one of ${[...TABLE_FUNCTIONS].join(", ")}`);
-    } else if (name === this.#defining) this.#refuse("recursive_query", `'${name}' reads itself`);
+        return this.#refuse("unknown_function", `'${name}' is not one of ${[...TABLE_FUNCTIONS].join(", ")}`);
+      if (++this.#lists > MAX_LISTS) this.#refuse("too_many_tables", `at most ${MAX_LISTS} lists`);
+      return;
+    }
+    if (++this.#tables > MAX_TABLES) return this.#refuse("too_many_tables", `at most ${MAX_TABLES} tables`);
+    if (name === this.#defining) this.#refuse("recursive_query", `'${name}' reads itself`);
     else if (this.#common.has(name)) return;
     else if (this.#allowed.has(name)) this.used.add(name);
     else this.#refuse("unknown_table", `'${name}' is not one of ${[...this.#allowed].join(", ")}`);

@@ -86,7 +86,7 @@ async function planOf(db: D1Database, sql: string, guarded: GuardedSql, scope: V
   const bound = plainSql(guarded, scope, "plan");
   const [plan, sizes] = await ask(sql, guarded, bound, () => db.batch([prepared(db, bound), db.prepare(SELECT_SIZES)]));
   const rows = plan!.results as PlanRow[];
-  const steps = planSteps(rows, sizes!.results[0] as { services: number; records: number });
+  const steps = planSteps(rows, sizes!.results[0] as { services: number; records: number }, guarded.listItems);
   return { plan: rows.map(({ id, parent, detail }) => ({ id, parent, detail })), steps };
 }
 

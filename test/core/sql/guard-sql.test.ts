@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { guardSql, MAX_SQL_CHARS } from "../../../core/sql/guard-sql.ts";
-import { MAX_TABLES } from "../../../core/sql/statement-reader.ts";
+import { MAX_LISTS, MAX_TABLES } from "../../../core/sql/statement-reader.ts";
 import { anyStatement, statementOver } from "./statements.ts";
 
 const { DB } = env as unknown as { DB: D1Database };
@@ -224,6 +224,9 @@ describe("guardSql refuses", () => {
       `SELECT 1 FROM ${Array.from({ length: count }, (_, index) => `logs l${index}`).join(", ")}`;
     expect(guardSql(joined(MAX_TABLES), TABLES)).toMatchObject({ ok: true });
     expect(guardSql(joined(MAX_TABLES + 1), TABLES)).toMatchObject({ ok: false, reason: "too_many_tables" });
+    const lists = (count: number) => `SELECT 1 FROM ${Array(count).fill("json_each('[1]')").join(", ")}`;
+    expect(guardSql(lists(MAX_LISTS), TABLES)).toMatchObject({ ok: true });
+    expect(guardSql(lists(MAX_LISTS + 1), TABLES)).toMatchObject({ ok: false, reason: "too_many_tables" });
   });
 });
 

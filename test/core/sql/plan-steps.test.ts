@@ -1,6 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { parseFilter } from "../../../core/query/parse-filter.ts";
 import { plainSql } from "../../../core/sql/bounded-sql.ts";
+import { buildSql } from "../../../core/sql/build-sql.ts";
 import { guardSql } from "../../../core/sql/guard-sql.ts";
 import { type PlanRow, planSteps } from "../../../core/sql/plan-steps.ts";
 import { VIEW_NAMES } from "../../../core/sql/views/registry.ts";
@@ -10,6 +12,14 @@ const SCOPE = { fromMs: 0, toMs: 1e15, service: undefined };
 const RECORDS = 1_000_000;
 const SIZES = { services: 10, records: RECORDS };
 
+/** The statement of a form with that filter. */
+function built(q: string): string {
+  const where = parseFilter(q);
+  const sql = where.ok && buildSql({ from: "logs", where: where.value }, 0);
+  if (!sql || sql.ok === false) throw new Error(q);
+  return sql.value;
+}
+
 async function stepsOf(sql: string): Promise<number> {
   const guarded = guardSql(sql, VIEW_NAMES);
   if (!guarded.ok) throw new Error(guarded.detail);
@@ -17,7 +27,7 @@ async function stepsOf(sql: string): Promise<number> {
   const { results } = await DB.prepare(bound.sql)
     .bind(...bound.params)
     .all<PlanRow>();
-  return planSteps(results, SIZES);
+  return planSteps(results, SIZES, guarded.value.listItems);
 }
 
 describe("planSteps foresees what a statement over a million records goes through", () => {
@@ -57,12 +67,20 @@ describe("planSteps foresees what a statement over a million records goes throug
       RECORDS ** 2,
       10 * RECORDS ** 2,
     ],
+    ["lists that are written out", "SELECT 1 FROM json_each('[1,2]') a, json_each('[1,2,3]') b", 6, 100],
     [
-      "lists of lists",
-      "SELECT count(*) FROM json_each('[1]') a, json_each('[1]') b, json_each('[1]') c",
+      "lists of lists that are made",
+      "SELECT count(*) FROM json_each('['||'1]') a, json_each('[1]') b, json_each('[1]') c",
       RECORDS ** 2,
       1_000 * RECORDS ** 2,
     ],
+    [
+      "records of which another is looked for",
+      "SELECT count(*) FROM logs a WHERE EXISTS (SELECT 1 FROM logs b WHERE b.path = a.path)",
+      RECORDS ** 2,
+      10 * RECORDS ** 2,
+    ],
+    ["conditions on attributes", built("tags:red cart.total:>5 has:order -retry:true"), RECORDS, 100 * RECORDS],
   ])("%s", async (_name, sql, low, high) => {
     const steps = await stepsOf(sql);
     expect(steps).toBeGreaterThanOrEqual(low);
