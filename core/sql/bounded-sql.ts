@@ -37,7 +37,7 @@ export function plainSql({ query, tables }: GuardedSql, scope: ViewScope, kind: 
 }
 
 /**
- * The query with an end to what it answers: rows up to one more than `maxRows`, and of those the ones that begin before `maxBytes`.
+ * The query with an end to what it answers: rows up to one more than `maxRows`, and of those the ones that begin within `maxBytes`.
  * So many more that a cut can be told: `weir_bytes` is what the cells of a row and of all before it take. `types` has the type
  * of each cell as a letter: i, r, t, b or n.
  *
@@ -60,7 +60,7 @@ ${treeOf(
   names.map((name) => `substr(typeof(${name}), 1, 1)`),
   "||",
 )} AS types, weir_bytes
-FROM "weir counted" WHERE weir_bytes - weir_own < ${answer.maxBytes}`;
+FROM "weir counted" WHERE weir_bytes - weir_own <= ${answer.maxBytes}`;
   return { sql, params, queryAt: before.length };
 }
 

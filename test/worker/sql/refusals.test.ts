@@ -28,6 +28,11 @@ describe("an answer that is too large", () => {
     );
     expect(told.rows).toHaveLength(8);
     expect(told.truncated).toBe(true);
+    // Forty cells of 200,000 bytes are exactly as many.
+    const hex = (rows: number) =>
+      `SELECT hex(printf('%100000d', column1)) FROM (VALUES ${Array(rows).fill("(1)").join(", ")})`;
+    expect(await answer(hex(40))).toMatchObject({ rows: { length: 40 }, truncated: false });
+    expect(await answer(hex(41))).toMatchObject({ rows: { length: 40 }, truncated: true });
   });
 
   it("has at most 98 columns", async () => {
