@@ -1,4 +1,5 @@
 import { agree } from "./agree.ts";
+import { backlog } from "./backlog.ts";
 import { dashboard } from "./dashboard.ts";
 import { exported } from "./export.ts";
 import type { Figures } from "./figure.ts";
@@ -70,6 +71,11 @@ export const BENCHES: readonly Bench[] = [
   },
   { name: "mutate", about: "a million changed lines: nothing thrown, nothing slow", run: mutate },
   { name: "fuzz", about: "random requests against every route: --minutes 10 --seed --mode", run: fuzz },
+  {
+    name: "backlog",
+    about: "more lines at once than the database takes: --lines 3000000 --batch 5000 --slow 0 (ms of every question)",
+    run: backlog,
+  },
   {
     name: "peers",
     about:

@@ -1,5 +1,6 @@
-import type { MessageRange } from "../core/delivery/message.ts";
-import { type PendingPack, planMessages, resendDueAt, sendDueAt } from "../core/delivery/plan-messages.ts";
+import type { Confirmation, MessageRange } from "../core/delivery/message.ts";
+import { MessagePlan, type PendingPack } from "../core/delivery/message-plan.ts";
+import { patienceMs, SendWindow } from "../core/delivery/send-window.ts";
 import type { Journal, SentMessage } from "./journal.ts";
 
 /** Messages taken at once: a few, so that their bodies never fill the memory. */
@@ -8,6 +9,13 @@ const MESSAGES_PER_ROUND = 4;
 const REFUSED_RETRY_MS = 2_000;
 /** An object that wakes may have slept because the process died, and a local queue dies with it: what was sent is sent again soon. */
 const AFTER_WAKE_MS = 2_000;
+/** A dead letter is sent again by itself as if it had been sent so much oftener. */
+const DEAD_LETTER_ATTEMPTS = 3;
+
+interface KnownMessage extends SentMessage {
+  /** Of its payloads. */
+  bytes: number;
+}
 
 /**
  * What of the journal has been sent and what has not. Mirrors the journal's tables in memory, so that an append
@@ -15,70 +23,85 @@ const AFTER_WAKE_MS = 2_000;
  */
 export class Deliveries {
   readonly #journal: Journal;
-  readonly #pending: PendingPack[] = [];
-  #pendingBytes = 0;
-  readonly #messages = new Map<number, SentMessage>();
+  readonly #plan = new MessagePlan();
+  readonly #window = new SendWindow();
+  readonly #messages = new Map<number, KnownMessage>();
   readonly #confirmed = new Map<number, MessageRange>();
 
   constructor(journal: Journal, nowMs: number) {
     this.#journal = journal;
-    let lastSent = 0;
+    const entries = journal.entries();
+    let next = 0;
     for (const message of journal.messages()) {
-      const dueMs = message.dueMs === undefined ? undefined : Math.min(message.dueMs, nowMs + AFTER_WAKE_MS);
-      this.#messages.set(message.firstSeq, { ...message, dueMs });
-      lastSent = message.lastSeq;
+      let bytes = 0;
+      for (; next < entries.length && entries[next]!.firstSeq <= message.lastSeq; next++) bytes += entries[next]!.bytes;
+      const known = { ...message, bytes };
+      this.#messages.set(known.firstSeq, known);
+      if (known.failedMs === undefined) this.#window.retryAt(known, nowMs + AFTER_WAKE_MS);
+      else if (known.dueMs !== undefined) known.dueMs = Math.min(known.dueMs, nowMs + AFTER_WAKE_MS);
     }
-    for (const entry of journal.entries()) if (entry.firstSeq > lastSent) this.add(entry);
+    for (; next < entries.length; next++) this.add(entries[next]!);
   }
 
   add(pack: PendingPack): void {
-    this.#pending.push(pack);
-    this.#pendingBytes += pack.bytes;
+    this.#plan.add(pack);
   }
 
-  /** When there is next something to send; undefined when all is confirmed or waits for a person. */
+  /** When there is next something to send; undefined when all is confirmed, on its way or waits for a person. */
   dueAt(nowMs: number): number | undefined {
-    let due = sendDueAt(this.#pendingBytes, this.#pending[0]?.receivedMs, nowMs);
-    for (const { dueMs } of this.#messages.values()) {
-      if (dueMs !== undefined && (due === undefined || dueMs < due)) due = dueMs;
+    const dues = [this.#window.overdueAt()];
+    if (this.#window.hasRoom()) {
+      dues.push(this.#plan.dueAt(nowMs));
+      for (const { dueMs } of this.#waiting()) dues.push(dueMs);
     }
-    return due;
+    const known = dues.filter((dueMs) => dueMs !== undefined);
+    return known.length === 0 ? undefined : Math.min(...known);
   }
 
-  /** The next messages to send. Noted as sent before they are, with the time to send them again: none is forgotten. */
-  takeDue(nowMs: number): MessageRange[] {
-    const due = [...this.#messages.values()]
-      .filter(({ dueMs }) => dueMs !== undefined && dueMs <= nowMs)
-      .slice(0, MESSAGES_PER_ROUND);
-    for (const range of planMessages(this.#pending, nowMs).slice(0, MESSAGES_PER_ROUND - due.length)) {
-      due.push({ ...range, attempts: 0, dueMs: undefined, failedMs: undefined, reason: undefined });
-      while (this.#pending[0] && this.#pending[0].firstSeq <= range.lastSeq)
-        this.#pendingBytes -= this.#pending.shift()!.bytes;
-    }
-    for (const message of due) {
+  /** The next messages to send. Noted as sent before they are: none is forgotten. */
+  takeDue(nowMs: number): SentMessage[] {
+    const taken: KnownMessage[] = [];
+    const take = (message: KnownMessage): void => {
       const attempts = message.attempts + 1;
-      this.#write({ ...message, attempts, dueMs: resendDueAt(nowMs, attempts) });
+      const sent = { ...message, attempts, dueMs: nowMs + patienceMs(attempts, 0) };
+      this.#write(sent);
+      this.#window.sent(sent, nowMs);
+      taken.push(sent);
+    };
+    const hasRoom = () => taken.length < MESSAGES_PER_ROUND && this.#window.hasRoom();
+    for (const firstSeq of this.#window.overdue(nowMs).slice(0, MESSAGES_PER_ROUND))
+      take(this.#messages.get(firstSeq)!);
+    for (const message of this.#waiting()) if (message.dueMs <= nowMs && hasRoom()) take(message);
+    while (hasRoom()) {
+      const planned = this.#plan.take(nowMs);
+      if (!planned) break;
+      take({ ...planned, attempts: 0, dueMs: undefined, failedMs: undefined, reason: undefined });
     }
-    return due;
+    return taken;
   }
 
-  /** The queue did not take it. */
+  /** The queue did not take it. It keeps its place in the window: no others are tried in its stead. */
   postpone({ firstSeq }: MessageRange, nowMs: number): void {
     const message = this.#messages.get(firstSeq);
-    if (message) this.#write({ ...message, dueMs: nowMs + REFUSED_RETRY_MS });
+    if (message && !this.#confirmed.has(firstSeq)) this.#window.retryAt(message, nowMs + REFUSED_RETRY_MS);
   }
 
   /** What D1 is not known to have: messages that were sent, and those that what is pending will become. Only the last of these may grow. */
   unconfirmed(): MessageRange[] {
     const sent = [...this.#messages.values()].filter(({ firstSeq }) => !this.#confirmed.has(firstSeq));
-    return [...sent, ...planMessages(this.#pending, Number.POSITIVE_INFINITY)];
+    return [...sent, ...this.#plan.all()];
   }
 
-  /** Notes that D1 has a message; true if that is news. */
-  confirm({ firstSeq, lastSeq }: MessageRange): boolean {
-    if (!this.#messages.has(firstSeq) || this.#confirmed.has(firstSeq)) return false;
-    this.#confirmed.set(firstSeq, { firstSeq, lastSeq });
-    return true;
+  /** D1 has these messages. Answers how many records of them were not known to be stored. */
+  confirm(confirmations: readonly Confirmation[], nowMs: number): number {
+    this.#window.confirm(confirmations, nowMs);
+    let records = 0;
+    for (const { firstSeq, lastSeq } of confirmations) {
+      if (!this.#messages.has(firstSeq) || this.#confirmed.has(firstSeq)) continue;
+      this.#confirmed.set(firstSeq, { firstSeq, lastSeq });
+      records += lastSeq - firstSeq + 1;
+    }
+    return records;
   }
 
   hasConfirmed(): boolean {
@@ -98,19 +121,18 @@ export class Deliveries {
   fail({ firstSeq }: MessageRange, reason: string, forGood: boolean, nowMs: number): void {
     const message = this.#messages.get(firstSeq);
     if (!message) return;
-    this.#write({
-      ...message,
-      failedMs: nowMs,
-      reason,
-      dueMs: forGood ? undefined : resendDueAt(nowMs, message.attempts + 3),
-    });
+    this.#window.remove(firstSeq);
+    const dueMs = forGood ? undefined : nowMs + patienceMs(message.attempts + DEAD_LETTER_ATTEMPTS, 0);
+    this.#write({ ...message, failedMs: nowMs, reason, dueMs });
   }
 
   /** Sends a failed message at once; false if there is none of that name. */
   replay(firstSeq: number, nowMs: number): boolean {
     const message = this.#messages.get(firstSeq);
     if (message?.failedMs === undefined) return false;
-    this.#write({ ...message, failedMs: undefined, reason: undefined, attempts: 0, dueMs: nowMs });
+    const again = { ...message, failedMs: undefined, reason: undefined, attempts: 0, dueMs: nowMs };
+    this.#write(again);
+    this.#window.retryAt(again, nowMs);
     return true;
   }
 
@@ -118,6 +140,7 @@ export class Deliveries {
   discard(firstSeq: number): number {
     const message = this.#messages.get(firstSeq);
     if (message?.failedMs === undefined) return 0;
+    this.#window.remove(firstSeq);
     this.#messages.delete(firstSeq);
     this.#journal.forget(message);
     return message.lastSeq - firstSeq + 1;
@@ -127,7 +150,18 @@ export class Deliveries {
     return [...this.#messages.values()].filter(({ failedMs }) => failedMs !== undefined);
   }
 
-  #write(message: SentMessage): void {
+  /** Dead letters that are sent again by themselves. */
+  #waiting(): (KnownMessage & { dueMs: number })[] {
+    return [...this.#messages.values()].filter(
+      (message): message is KnownMessage & { dueMs: number } =>
+        message.failedMs !== undefined &&
+        message.dueMs !== undefined &&
+        !this.#window.has(message.firstSeq) &&
+        !this.#confirmed.has(message.firstSeq),
+    );
+  }
+
+  #write(message: KnownMessage): void {
     this.#messages.set(message.firstSeq, message);
     this.#journal.writeMessage(message);
   }

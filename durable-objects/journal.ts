@@ -8,7 +8,7 @@ import {
   type Origin,
   type PlacedPack,
 } from "../core/delivery/message.ts";
-import type { PendingPack } from "../core/delivery/plan-messages.ts";
+import type { PendingPack } from "../core/delivery/message-plan.ts";
 import type { LiveState, Tally } from "../core/live/live-counters.ts";
 
 // first_seq comes from a stored counter and is never reused: seq is half of a record's name in D1.
@@ -47,7 +47,7 @@ export interface Snapshot {
 export interface SentMessage extends MessageRange {
   /** How often it was sent. */
   attempts: number;
-  /** When it is sent (again) unless confirmed before; undefined: not by itself, a person has to say so. */
+  /** When it is sent again at the earliest, unless confirmed before; undefined: not by itself, a person has to say so. */
   dueMs: number | undefined;
   /** When and why it came to the dead-letter queue. */
   failedMs: number | undefined;

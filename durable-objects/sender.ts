@@ -1,5 +1,5 @@
 import type { MessageRange } from "../core/delivery/message.ts";
-import { MESSAGE_BYTES } from "../core/delivery/plan-messages.ts";
+import { MESSAGE_BYTES } from "../core/delivery/message-plan.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { ObjectsEnv } from "./env.ts";
 import type { Journal } from "./journal.ts";
@@ -30,22 +30,24 @@ export class Sender {
 
   async sendDue(): Promise<void> {
     for (;;) {
-      const due = this.#deliveries.takeDue(Date.now());
+      const nowMs = Date.now();
+      const due = this.#deliveries.takeDue(nowMs);
       if (due.length === 0) return;
-      await Promise.all(due.map((range) => this.#send(range)));
+      await Promise.all(due.map((range) => this.#send(range, nowMs)));
     }
   }
 
-  async #send(range: MessageRange): Promise<void> {
+  async #send(range: MessageRange, sentMs: number): Promise<void> {
     const { service, shard } = this.#state;
+    const { firstSeq, lastSeq } = range;
     const requestIds = this.#recent.requestIdsOf(range);
     try {
       const message = this.#journal.message(service, shard, range, MESSAGE_BYTES);
-      await this.#queue.send({ ...message, requestIds }, { contentType: "v8" });
+      await this.#queue.send({ ...message, sentMs, requestIds }, { contentType: "v8" });
       this.#state.lastSentMs = Date.now();
       this.#state.messagesSent++;
     } catch (error) {
-      logWarning("queue_refused", { service, shard, ...range, requestIds, error });
+      logWarning("queue_refused", { service, shard, firstSeq, lastSeq, requestIds, error });
       this.#state.sendErrors++;
       this.#deliveries.postpone(range, Date.now());
     }

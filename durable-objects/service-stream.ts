@@ -1,6 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Layout, nextLayout } from "../core/delivery/layout.ts";
-import type { AppendAnswer, AppendRequest, MessageRange, Origin, PlacedPack } from "../core/delivery/message.ts";
+import type {
+  AppendAnswer,
+  AppendRequest,
+  Confirmation,
+  MessageRange,
+  Origin,
+  PlacedPack,
+} from "../core/delivery/message.ts";
 import { parseSince, type Since } from "../core/live/since.ts";
 import type { MissedRange } from "./catch-up.ts";
 import { answerClose, closeSocketsOf } from "./close-sockets.ts";
@@ -67,11 +74,10 @@ export class ServiceStream extends DurableObject<ObjectsEnv> {
   }
 
   /** The consumer says that these messages are in the database. */
-  async confirm(ranges: MessageRange[]): Promise<void> {
-    for (const range of ranges) {
-      if (this.#parts.deliveries.confirm(range)) this.#parts.state.stored += range.lastSeq - range.firstSeq + 1;
-    }
-    this.#parts.state.lastConfirmedMs = Date.now();
+  async confirm(confirmations: Confirmation[]): Promise<void> {
+    const nowMs = Date.now();
+    this.#parts.state.stored += this.#parts.deliveries.confirm(confirmations, nowMs);
+    this.#parts.state.lastConfirmedMs = nowMs;
     this.#parts.reporter.changed();
     this.#parts.watchers.pipelineChanged();
     this.#parts.teller.pipelineChanged();

@@ -89,6 +89,8 @@ export interface DeliveryMessage {
   lastSeq: number;
   /** Undefined where they are too large for the queue: the consumer then asks the stream for them. */
   packs: PlacedPack[] | undefined;
+  /** When this copy of it was sent; absent in those of earlier versions. */
+  sentMs?: number;
   /** Of requests that brought its records, some of them and as far as they are known, for logs. */
   requestIds?: string[];
 }
@@ -97,4 +99,9 @@ export interface DeliveryMessage {
 export interface MessageRange {
   firstSeq: number;
   lastSeq: number;
+}
+
+/** The database has a message. `sentMs` of the copy that it was told by; absent where no copy told it. */
+export interface Confirmation extends MessageRange {
+  sentMs?: number | undefined;
 }

@@ -25,6 +25,8 @@ const storedLines = async (service: string): Promise<string[]> => {
     .all<{ message: string }>();
   return results.map(({ message }) => message);
 };
+const sentBy = async (service: string): Promise<number> =>
+  (await bindings.STREAMS.getByName(`${service}/0`).status()).messagesSent;
 /** Everything that was acknowledged is stored, once, and every place says the same number. */
 async function endsWhole(service: string, lines: number): Promise<void> {
   await expect.poll(async () => (await verify(service)).complete, { timeout: 50_000, interval: 300 }).toBe(true);
@@ -46,6 +48,7 @@ describe("everything is stored once when", () => {
     ["the queue refuses", { queue: { mode: "down" } }, 2_500],
     ["the queue takes messages twice", { queue: { mode: "twice" } }, 1_000],
     ["the queue takes messages, and its answers get lost", { queue: { mode: "lost_answer" } }, 2_500],
+    ["confirmations come late", { confirmations: { mode: "slow", ms: 3_000 } }, 2_000],
     ["messages overtake each other", { queue: { mode: "late" } }, 1_000],
     ["deliveries come in another order, each twice", { deliveries: { mode: "twice" } }, 1_500],
     ["the bucket fails", { bucket: { mode: "down" } }, 1_500],
@@ -73,6 +76,39 @@ describe("everything is stored once when", () => {
     await evictDurableObject(bindings.STREAMS.getByName("unconfirmed/0"));
     await endsWhole("unconfirmed", lines);
   });
+});
+
+it("stores everything once when the queue loses some of what it took", async () => {
+  const service = "lost";
+  await setFaults({ queue: { mode: "lost", share: 0.5 } });
+  let lines = 0;
+  for (let pause = 0; pause < 6; pause++) {
+    lines += await send(service, 3);
+    await scheduler.wait(500);
+  }
+  await setFaults({});
+  // What is half a minute late goes to the archive.
+  await expect.poll(async () => (await verify(service)).stored, { timeout: 50_000, interval: 300 }).toBe(lines);
+  expect(await verify(service)).toMatchObject({ complete: true, acknowledged: lines, records: lines, overlaps: [] });
+  const { records } = await json<{ records: { seq: number }[] }>(ask(`/api/logs?service=${service}`));
+  expect(records.map(({ seq }) => seq).toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: lines }, (_, at) => at + 1),
+  );
+});
+
+it("stores everything once when the queue loses all it took, and the stream restarts while its service gets another shard", async () => {
+  const service = "lost-and-spread";
+  await setFaults({ queue: { mode: "lost" } });
+  let lines = await send(service, 2);
+  await expect.poll(() => sentBy(service), { timeout: 10_000, interval: 100 }).toBeGreaterThan(0);
+  await bindings.STREAMS.getByName(`${service}/0`).reshard(service, 2);
+  lines += await send(service, 2);
+  await evictDurableObject(bindings.STREAMS.getByName(`${service}/0`));
+  await setFaults({});
+  lines += await send(service, 2);
+  await expect.poll(async () => (await verify(service)).stored, { timeout: 50_000, interval: 300 }).toBe(lines);
+  expect(await verify(service)).toMatchObject({ complete: true, acknowledged: lines, records: lines, overlaps: [] });
+  expect(await storedLines(service)).toHaveLength(lines);
 });
 
 it("stores a service without hot rows once when its messages come twice at once", async () => {

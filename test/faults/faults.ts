@@ -1,6 +1,6 @@
 /** What may go wrong at one place, as often as `share` says (always). */
 export interface Fault {
-  mode: "down" | "full" | "slow" | "lost_answer" | "twice" | "late" | "shuffled";
+  mode: "down" | "full" | "slow" | "lost_answer" | "twice" | "late" | "lost" | "shuffled";
   /** 0 to 1. */
   share?: number;
   /** How long `slow` takes. */

@@ -15,7 +15,7 @@ export function faultyEnv(env: Env): Env {
   return Object.defineProperty(faulty, "MAX_JOURNAL_BYTES", { get: maxJournalBytes, enumerable: true });
 }
 
-/** `late` messages are overtaken by others by up to three seconds. */
+/** `late` messages are overtaken by others by up to three seconds; `lost` ones are taken and never delivered. */
 const faultyQueue = (queue: Queue<DeliveryMessage>): Queue<DeliveryMessage> =>
   new Proxy(queue, {
     get(target, name) {
@@ -23,6 +23,7 @@ const faultyQueue = (queue: Queue<DeliveryMessage>): Queue<DeliveryMessage> =>
       return async (message: DeliveryMessage, options: QueueSendOptions = {}) => {
         const fault = faultAt("queue");
         if (fault?.mode === "down") throw new Error("queue: Too Many Requests");
+        if (fault?.mode === "lost") return;
         if (fault?.mode === "twice") await target.send(message, options);
         const delaySeconds = fault?.mode === "late" ? Math.ceil(Math.random() * 3) : 0;
         await target.send(message, { ...options, delaySeconds });

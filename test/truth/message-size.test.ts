@@ -2,7 +2,8 @@ import { serialize } from "node:v8";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { DeliveryMessage } from "../../core/delivery/message.ts";
-import { type PendingPack, planMessages } from "../../core/delivery/plan-messages.ts";
+import type { PendingPack } from "../../core/delivery/message-plan.ts";
+import { planOf, takenAt } from "../core/delivery/planned.ts";
 
 /** What a queue takes, less the 100 bytes or so that it adds. Source: Cloudflare Queues, limits. */
 const QUEUE_BYTES = 128_000 - 100;
@@ -21,6 +22,7 @@ function messageOf(packs: readonly PendingPack[]): DeliveryMessage {
       ...{ firstSeq, count, receivedMs },
       body: new Uint8Array(bytes),
     })),
+    sentMs: RECEIVED_MS + 60_000,
     requestIds: Array.from({ length: 8 }, () => "0".repeat(36)),
   };
 }
@@ -35,7 +37,7 @@ it("plans no message of several packs that the queue would refuse for its size",
           ...{ bytes: each, plainChars: 10 },
         }),
       );
-      for (const { firstSeq, lastSeq } of planMessages(packs, RECEIVED_MS + 60_000)) {
+      for (const { firstSeq, lastSeq } of takenAt(planOf(packs), RECEIVED_MS + 60_000)) {
         const held = packs.filter((pack) => pack.firstSeq >= firstSeq && pack.firstSeq <= lastSeq);
         expect(serialize(messageOf(held)).length).toBeLessThanOrEqual(QUEUE_BYTES);
       }

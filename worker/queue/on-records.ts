@@ -1,4 +1,4 @@
-import type { DeliveryMessage, MessageRange } from "../../core/delivery/message.ts";
+import type { Confirmation, DeliveryMessage } from "../../core/delivery/message.ts";
 import { logError, logWarning } from "../../durable-objects/log.ts";
 import { type Env, streamOf } from "../env.ts";
 import { enqueueForwards } from "../forward/enqueue.ts";
@@ -86,8 +86,9 @@ async function spill(env: Env, taken: readonly Taken[], settle: (taken: readonly
   await scheduler.wait(BREATH_MS);
   const startMs = Date.now();
   const messages = taken.map(({ unpacked }) => unpacked);
-  await spillMessages(env, messages, startMs);
-  countApplied("spilled", messages, Date.now() - startMs);
+  const spilled = await spillMessages(env, messages, startMs);
+  countApplied("spilled", spilled, Date.now() - startMs);
+  meter.count("weir_consumer_messages_total", { outcome: "applied_before" }, messages.length - spilled.length);
   settle(taken);
 }
 
@@ -134,19 +135,21 @@ function countApplied(outcome: string, messages: readonly UnpackedMessage[], too
 }
 
 async function confirmAll(env: Env, stored: readonly DeliveryMessage[]): Promise<void> {
-  const streams = new Map<string, { service: string; shard: number; ranges: MessageRange[] }>();
-  for (const { service, shard, firstSeq, lastSeq } of stored) {
+  const streams = new Map<string, { service: string; shard: number; messages: Confirmation[] }>();
+  for (const { service, shard, firstSeq, lastSeq, sentMs } of stored) {
     const key = `${service}/${shard}`;
-    const known = streams.get(key) ?? { service, shard, ranges: [] };
-    known.ranges.push({ firstSeq, lastSeq });
+    const known = streams.get(key) ?? { service, shard, messages: [] };
+    known.messages.push({ firstSeq, lastSeq, sentMs });
     streams.set(key, known);
   }
-  await Promise.all([...streams.values()].map(({ service, shard, ranges }) => confirm(env, service, shard, ranges)));
+  await Promise.all(
+    [...streams.values()].map(({ service, shard, messages }) => confirm(env, service, shard, messages)),
+  );
 }
 
-async function confirm(env: Env, service: string, shard: number, ranges: MessageRange[]): Promise<void> {
+async function confirm(env: Env, service: string, shard: number, messages: Confirmation[]): Promise<void> {
   try {
-    await streamOf(env, service, shard).confirm(ranges);
+    await streamOf(env, service, shard).confirm(messages);
   } catch (error) {
     // The stream sends them again, the ledger knows them, and they are confirmed then.
     logWarning("confirmation_lost", { service, shard, error });

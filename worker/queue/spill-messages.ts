@@ -18,18 +18,23 @@ const codec = zstdCodec(FAST_LEVEL);
  * Writes messages of one service as one segment of the archive, without a row a record: the object first, then ledger,
  * summaries and the segment's row in one transaction. A crash between the two leaves an object that nothing names.
  *
- * Messages that were applied before are left out. Throws what the bucket and the database throw.
+ * Messages that were applied before are left out; the others are answered. Throws what the bucket and the database throw.
  */
-export async function spillMessages(env: Env, given: readonly UnpackedMessage[], nowMs: number): Promise<void> {
+export async function spillMessages(
+  env: Env,
+  given: readonly UnpackedMessage[],
+  nowMs: number,
+): Promise<readonly UnpackedMessage[]> {
   // A message may come twice at once; it would conflict with itself for ever.
   const messages = [...new Map(given.map((message) => [`${message.shard}/${message.firstSeq}`, message])).values()];
   try {
     await commitSpill(env, messages, await putMessages(env, messages), nowMs);
+    return messages;
   } catch (error) {
     if (!isLedgerConflict(error)) throw error;
     const fresh = await notApplied(env, messages);
     // Fewer each time: what conflicted is in the ledger.
-    if (fresh.length > 0) await spillMessages(env, fresh, nowMs);
+    return fresh.length > 0 ? spillMessages(env, fresh, nowMs) : [];
   }
 }
 

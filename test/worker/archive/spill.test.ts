@@ -141,9 +141,9 @@ describe("spilling", () => {
 
   it("leaves out what was applied before, alone or in another company", async () => {
     const [a, b, c] = (await unpacked(await messages("company", 3))) as [never, never, never];
-    await spillMessages(bindings, [a, b], Date.now());
-    await spillMessages(bindings, [b, c], Date.now());
-    await spillMessages(bindings, [c, a], Date.now());
+    expect(await spillMessages(bindings, [a, b], Date.now())).toEqual([a, b]);
+    expect(await spillMessages(bindings, [b, c], Date.now())).toEqual([c]);
+    expect(await spillMessages(bindings, [c, a], Date.now())).toEqual([]);
     expect(await seqsOf("company")).toEqual(upTo(30));
     expect(await json(ask("/api/stats?service=company&from=0&step=1d"))).toMatchObject({ buckets: [{ count: 30 }] });
   });
