@@ -24,20 +24,23 @@ export function textsWith(texts: TextValues, pattern: Pattern): Uint8Array | und
 }
 
 function searched(
-  { starts, ends, count }: TextValues,
+  texts: TextValues,
   { page, offset, from, to }: TextPiece,
   search: RegExp,
   before: Uint8Array | undefined,
 ): Uint8Array | undefined {
+  search.lastIndex = 0;
+  let match = search.exec(page);
+  if (match === null) return before;
+  const { starts, ends } = texts.places;
   let found = before;
   let text = from;
-  search.lastIndex = 0;
-  for (let match = search.exec(page); match !== null; match = search.exec(page)) {
+  for (; match !== null; match = search.exec(page)) {
     const index = match.index + offset;
     while (text < to && ends[text]! <= index) text++;
     if (text === to) break;
     if (index >= starts[text]! && search.lastIndex + offset <= ends[text]!) {
-      found ??= new Uint8Array(count + 1);
+      found ??= new Uint8Array(texts.count + 1);
       found[text] = 1;
       // One match is enough.
       search.lastIndex = ends[text]! - offset;

@@ -11,8 +11,8 @@ export const WHOLE_BYTES = 1_000_000;
 const TAIL_SHARE = 1 / 32;
 const MIN_TAIL_BYTES = 64 * 1_024;
 const MAX_TAIL_BYTES = 512 * 1_024;
-/** Ranges that are this close are read as one. */
-const MAX_GAP = 64 * 1_024;
+/** Ranges that are this close are read as one: a request takes as long as some hundred thousand bytes of it. */
+const MAX_GAP = 256 * 1_024;
 
 // Objects never change under their key, so these never grow old. An isolate has 128 MB for everything.
 const indexes = new ByteCache<SegmentIndex>(16_000_000);

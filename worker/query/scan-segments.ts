@@ -1,5 +1,7 @@
 import type { Filter } from "../../core/query/filter.ts";
 import { pruneOf } from "../../core/query/prune-of.ts";
+import type { ColumnName } from "../../core/segment/columns.ts";
+import { filterColumns } from "../../core/segment/filter-columns.ts";
 import { filterGroup } from "../../core/segment/filter-group.ts";
 import { groupBytes } from "../../core/segment/group-bytes.ts";
 import { GroupReader } from "../../core/segment/group-reader.ts";
@@ -11,6 +13,7 @@ import { readingBudget, takeInTurn, takeNow } from "../archive/reading-budget.ts
 import { type FoundSegment, prunedSegments } from "../archive/segments-of.ts";
 import { FAST_LEVEL, zstdCodec } from "../archive/zstd-codec.ts";
 import type { Env } from "../env.ts";
+import { foundRows, lastingName } from "./found-rows.ts";
 import type { HeldRange } from "./memory-records.ts";
 import { recentGroup } from "./recent-groups.ts";
 
@@ -20,6 +23,8 @@ export interface GroupHits {
   group: GroupReader;
   /** The records found, in the order of time, shard and seq; never "none". */
   rows: Selection;
+  /** How many there are. */
+  count: number;
 }
 
 export interface SegmentScan extends TimeRange {
@@ -28,6 +33,8 @@ export interface SegmentScan extends TimeRange {
   order: "newest" | "oldest";
   /** Records that are counted elsewhere, by service. */
   held?: ReadonlyMap<string, readonly HeldRange[]>;
+  /** What is read of a row group in which there are some, which is fetched together with what the filter looks at. */
+  columnsOf?: (group: GroupReader) => readonly ColumnName[];
   /** Goes on where a scan before ended, which may have read the same already. */
   isPaged?: boolean;
   /** Told the time that everything not yet read is before (or after): whether that need not be read. */
@@ -138,22 +145,30 @@ async function hitsOf(
   { index, read }: OpenSegment,
   at: number,
   segment: FoundSegment,
-  { filter, fromMs, toMs, nowMs, held, isPaged }: SegmentScan,
+  { filter, fromMs, toMs, nowMs, held, isPaged, columnsOf }: SegmentScan,
 ): Promise<Omit<GroupHits, "service">> {
   const open = (): GroupReader => new GroupReader(index.footer, at, read, codec);
   const group = isPaged ? recentGroup(segment.key, at, groupBytes(index.footer, at), open) : open();
-  let rows: Selection = filter ? await filterGroup(group, filter, { service: segment.service, nowMs }) : "all";
+  const find = async (): Promise<Selection> => {
+    if (columnsOf) await group.load([...filterColumns(filter!), ...columnsOf(group)]);
+    return filterGroup(group, filter!, { service: segment.service, nowMs });
+  };
+  let rows: Selection = filter ? await foundRows(segment.key, at, lastingName(filter), group.rows, find) : "all";
   if (rows !== "none") rows = both(rows, await inTime(group, fromMs, Math.min(toMs, segment.coldMs)));
   const elsewhere = (held?.get(segment.service) ?? []).filter((range) => overlaps(segment, range));
   if (rows !== "none" && elsewhere.length > 0) rows = both(rows, await notHeld(group, elsewhere));
-  return { group, rows: rows !== "none" && countOf(rows, group.rows) === 0 ? "none" : rows };
+  const count = countOf(rows, group.rows);
+  return { group, rows: count === 0 ? "none" : rows, count };
 }
 
 async function inTime(group: GroupReader, fromMs: number, toMs: number): Promise<Selection> {
   const { min, max } = group.rangeOf("time");
   if (min! >= fromMs && max! < toMs) return "all";
   await group.load(["time"]);
-  return Uint8Array.from(group.number("time"), (time) => (time >= fromMs && time < toMs ? 1 : 0));
+  const times = group.number("time");
+  const rows = new Uint8Array(times.length);
+  for (let at = 0; at < rows.length; at++) rows[at] = times[at]! >= fromMs && times[at]! < toMs ? 1 : 0;
+  return rows;
 }
 
 const overlaps = ({ seqs }: FoundSegment, [firstSeq, lastSeq, shard]: HeldRange): boolean =>

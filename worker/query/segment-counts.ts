@@ -17,22 +17,28 @@ export function addSegmentCounts(
   [column, otherwise]: readonly [TextColumnName, TextColumnName?],
   counts: Map<string, number>,
 ): Promise<ScanOutcome> {
-  return scanSegments(env, segments, { ...scan, order: "newest" }, async ({ group, rows }) => {
-    await group.load(otherwise ? [column, otherwise] : [column]);
-    let without = placesOf(rows, group.rows);
-    for (const name of otherwise ? [column, otherwise] : [column]) {
-      const { texts, codes } = group.text(name);
-      const times = new Uint32Array(texts.count + 1);
-      const left: number[] = [];
-      for (const at of without) {
-        const code = codes[at]!;
-        times[code]!++;
-        if (code === texts.count) left.push(at);
+  const columns = otherwise ? [column, otherwise] : [column];
+  return scanSegments(
+    env,
+    segments,
+    { ...scan, order: "newest", columnsOf: () => columns },
+    async ({ group, rows }) => {
+      await group.load(columns);
+      let without = placesOf(rows, group.rows);
+      for (const name of columns) {
+        const { texts, codes } = group.text(name);
+        const times = new Uint32Array(texts.count + 1);
+        const left: number[] = [];
+        for (const at of without) {
+          const code = codes[at]!;
+          times[code]!++;
+          if (code === texts.count) left.push(at);
+        }
+        for (let code = 0; code < texts.count; code++) {
+          if (times[code]! > 0) counts.set(texts.at(code), (counts.get(texts.at(code)) ?? 0) + times[code]!);
+        }
+        without = Uint32Array.from(left);
       }
-      for (let code = 0; code < texts.count; code++) {
-        if (times[code]! > 0) counts.set(texts.at(code), (counts.get(texts.at(code)) ?? 0) + times[code]!);
-      }
-      without = Uint32Array.from(left);
-    }
-  });
+    },
+  );
 }

@@ -2,7 +2,7 @@ import { LogRecord } from "../../core/record.ts";
 import type { ColumnName, NumberColumnName, TextColumnName } from "../../core/segment/columns.ts";
 import type { GroupReader } from "../../core/segment/group-reader.ts";
 import { numberAt, textAt } from "../../core/segment/record-at.ts";
-import { countOf, placesOf } from "../../core/segment/selection.ts";
+import { placesOf } from "../../core/segment/selection.ts";
 import { addCount } from "../../core/summary/add-count.ts";
 import type { SectionName } from "../../core/summary/sections.ts";
 import { addRecord } from "../../core/summary/summary.ts";
@@ -47,14 +47,23 @@ export function addSegmentParts(
   parts: PartsByStep,
 ): Promise<ScanOutcome> {
   const fields = [...new Map([...only].flatMap((section) => FIELDS_OF[section])).entries()];
-  return scanSegments(env, segments, { ...scan, order: "newest" }, async ({ group, rows }) => {
+  const hasTemplates = only.has("pathTemplate");
+  const columns: ColumnName[] = [
+    "time",
+    ...fields.map(([, column]) => column),
+    ...(hasTemplates ? (["path"] as const) : []),
+  ];
+  const isCount = (group: GroupReader): boolean => {
     const { min, max } = group.rangeOf("time");
-    if (only.size === 0 && parts.isOneStep(min!, max!)) {
-      addCount(parts.at(min!), { count: countOf(rows, group.rows) });
+    return only.size === 0 && parts.isOneStep(min!, max!);
+  };
+  const columnsOf = (group: GroupReader): readonly ColumnName[] => (isCount(group) ? [] : columns);
+  return scanSegments(env, segments, { ...scan, order: "newest", columnsOf }, async ({ group, rows, count }) => {
+    if (isCount(group)) {
+      addCount(parts.at(group.rangeOf("time").min!), { count });
       return;
     }
-    const hasTemplates = only.has("pathTemplate");
-    await group.load(["time", ...fields.map(([, column]) => column), ...(hasTemplates ? (["path"] as const) : [])]);
+    await group.load(columns);
     const times = group.number("time");
     // One record for all of them: what is added to a summary is its values.
     const record = new LogRecord();
