@@ -1,11 +1,21 @@
 import { FLAGS, type Flag, LEVELS, LogRecord } from "./record.ts";
+import {
+  longText,
+  METHODS,
+  PROTOCOLS,
+  SHORT_BIT,
+  shortMethod,
+  shortProtocol,
+  templateDifference,
+  templateFrom,
+} from "./short-cells.ts";
 
 /** One value of a hot row as it travels in JSON to the database. */
 export type Cell = string | number | null;
 
 /**
  * Parsers by number, as stored in `kind`. Append only: a stored number keeps its meaning for ever.
- * A parser that is not listed is stored under its name in `rest`.
+ * A parser that is not listed is stored under its name in `rest`. At most MAX_PARSERS.
  */
 export const PARSER_NAMES = [
   "text",
@@ -25,8 +35,14 @@ export const PARSER_NAMES = [
   "compose",
 ] as const;
 const PARSER_NUMBER = new Map<string, number>(PARSER_NAMES.map((name, index) => [name, index]));
+/** Parser numbers take bits 0-4 of `kind`; with the last of them every bit of UNLISTED_PARSER would be set. */
+export const MAX_PARSERS = 31;
+/** These bits, all of them, stand for a parser that is not listed; such a row has no short cells. */
 export const UNLISTED_PARSER = 63;
-/** `kind` is the parser's number in bits 0-5, bit 6 where the message is the request line, the flags from bit 7 on. */
+/**
+ * `kind` is the parser's number in bits 0-4, bit 5 where cells are short (core/short-cells.ts), bit 6 where the message is the request
+ * line, the flags from bit 7 on.
+ */
 export const REQUEST_LINE_BIT = 1 << 6;
 export const FIRST_FLAG_BIT = 7;
 
@@ -68,23 +84,42 @@ const REST_FIELDS = ["pid", "spanId", "userId", "sessionId", "city"] as const;
 /** Only in `rest` when the sender gave them without a user agent text; else the user agent's row has them. */
 const AGENT_FIELDS = ["browser", "os", "device", "bot"] as const;
 
+export const isShort = (kind: number): boolean =>
+  (kind & SHORT_BIT) !== 0 && (kind & UNLISTED_PARSER) !== UNLISTED_PARSER;
+
 /** A record as cells in the order of ROW_COLUMNS, without the nulls at its end. */
 export function rowOf(record: LogRecord, agentId: number | null): Cell[] {
   const requestLine = isRequestLine(record);
+  let kind = kindOf(record) | (requestLine ? REQUEST_LINE_BIT : 0);
+  const { path } = record;
+  let method = record.method ?? null;
+  let protocol = record.protocol ?? null;
+  let template = record.pathTemplate === path ? null : (record.pathTemplate ?? null);
+  if ((method ?? protocol ?? template) !== null && (kind & UNLISTED_PARSER) !== UNLISTED_PARSER) {
+    const methodCell = method === null ? null : shortMethod(method);
+    const protocolCell = protocol === null ? null : shortProtocol(protocol);
+    const templateCell = template === null ? null : templateDifference(path ?? "", template);
+    if (methodCell !== undefined && protocolCell !== undefined && templateCell !== undefined) {
+      kind |= SHORT_BIT;
+      method = methodCell;
+      protocol = protocolCell;
+      template = templateCell;
+    }
+  }
   const row: Cell[] = [
     record.tsMs,
-    kindOf(record) | (requestLine ? REQUEST_LINE_BIT : 0),
+    kind,
     record.level === undefined ? null : LEVEL_NUMBER.get(record.level)!,
     record.status ?? null,
-    record.method ?? null,
-    record.path ?? null,
+    method,
+    path ?? null,
     record.bytes ?? null,
     record.ip ?? null,
-    record.protocol ?? null,
+    protocol,
     agentId,
     record.country ?? null,
     record.durationMs ?? null,
-    record.pathTemplate === record.path ? null : (record.pathTemplate ?? null),
+    template,
     record.referrer ?? null,
     requestLine ? null : (record.message ?? null),
     record.attrs === undefined ? null : JSON.stringify(record.attrs),
@@ -118,6 +153,7 @@ export function recordOfRow(row: readonly (Cell | undefined)[], agent: Agent | u
   const record = new LogRecord();
   const text = (at: number) => (row[at] ?? undefined) as string | undefined;
   const number = (at: number) => (row[at] ?? undefined) as number | undefined;
+  const kind = row[1] as number;
   record.tsMs = row[0] as number;
   const level = number(2);
   record.level = level === undefined ? undefined : LEVELS[level];
@@ -129,10 +165,11 @@ export function recordOfRow(row: readonly (Cell | undefined)[], agent: Agent | u
   record.protocol = text(8);
   record.country = text(10);
   record.durationMs = number(11);
-  record.pathTemplate = text(12) ?? record.path;
+  record.pathTemplate = text(12);
+  if (isShort(kind)) readShort(record);
+  record.pathTemplate ??= record.path;
   record.referrer = text(13);
-  record.message =
-    (row[1] as number) & REQUEST_LINE_BIT ? `${record.method} ${record.path} ${record.protocol}` : text(14);
+  record.message = kind & REQUEST_LINE_BIT ? `${record.method} ${record.path} ${record.protocol}` : text(14);
   const attrs = text(15);
   if (attrs !== undefined) record.attrs = JSON.parse(attrs) as Record<string, unknown>;
   record.raw = text(16);
@@ -151,7 +188,7 @@ export function recordOfRow(row: readonly (Cell | undefined)[], agent: Agent | u
     record.device = agent.device ?? undefined;
     record.bot = agent.bot ?? undefined;
   }
-  readKind(record, row[1] as number);
+  readKind(record, kind);
   return record;
 }
 
@@ -166,10 +203,16 @@ function kindOf(record: LogRecord): number {
 }
 
 function readKind(record: LogRecord, kind: number): void {
-  const parser = kind & UNLISTED_PARSER;
-  if (parser !== UNLISTED_PARSER) record.parser = PARSER_NAMES[parser] ?? "text";
+  if ((kind & UNLISTED_PARSER) !== UNLISTED_PARSER) record.parser = PARSER_NAMES[kind & MAX_PARSERS] ?? "text";
   const bits = kind >> FIRST_FLAG_BIT;
   if (bits !== 0) record.flags = FLAGS.filter((_flag, index) => bits & (1 << index)) as Flag[];
+}
+
+function readShort(record: LogRecord): void {
+  const { method, protocol, path, pathTemplate } = record;
+  if (method !== undefined) record.method = longText(METHODS, method);
+  if (protocol !== undefined) record.protocol = longText(PROTOCOLS, protocol);
+  if (pathTemplate !== undefined) record.pathTemplate = templateFrom(path ?? "", pathTemplate);
 }
 
 /** Whether the message says no more than method, path and protocol do; checked without making a string. */

@@ -1,11 +1,26 @@
-import { PARSER_NAMES, REQUEST_LINE_BIT, UNLISTED_PARSER } from "../row.ts";
+import { MAX_PARSERS, PARSER_NAMES, REQUEST_LINE_BIT, UNLISTED_PARSER } from "../row.ts";
+import { DIFFERENCE_NUMBERS, FIRST_CHAR, METHODS, PROTOCOLS, SHORT_BIT, shortOfPlace } from "../short-cells.ts";
 import type { NumberFieldName, TextFieldName } from "./read-field.ts";
 
 /** Where a text is kept: in the row (alias `r`), in a table of its own that the row points to, or in either. */
 export interface TextColumn {
   /** Expression over the row; NULL where it has no such text. */
   row?: string;
+  /** Rows of the short form have a code instead: what is asked of the text is asked of the codes' texts, once a statement. */
+  codes?: TextCodes;
   table?: TextTable;
+}
+
+export interface TextCodes {
+  /** The column of the row. */
+  column: string;
+  texts: readonly string[];
+}
+
+/** Something asked of a text: in SQL, where `expr` may be NULL, and of a text at hand. */
+export interface TextCondition {
+  sql(expr: string): string;
+  test(text: string): boolean;
 }
 
 export interface TextTable {
@@ -25,17 +40,34 @@ const agent = (field: string): TextColumn => ({
 });
 
 const IS_REQUEST_LINE = `r.kind & ${REQUEST_LINE_BIT}`;
+const IS_SHORT = `(r.kind & ${UNLISTED_PARSER}) BETWEEN ${SHORT_BIT} AND ${UNLISTED_PARSER - 1}`;
+
+/** Short or long; what is listed first is found first. */
+const coded = (column: string, texts: readonly string[]): TextColumn & { row: string; codes: TextCodes } => {
+  const cases = texts.map((text, place) => `WHEN '${shortOfPlace(place)}' THEN '${text}'`).join(" ");
+  return { row: `CASE WHEN ${IS_SHORT} THEN CASE ${column} ${cases} END ELSE ${column} END`, codes: { column, texts } };
+};
+const METHOD = coded("r.method", METHODS);
+const PROTOCOL = coded("r.protocol", PROTOCOLS);
+
+/** What templateFrom of core/short-cells.ts does. */
+const differenceNumber = (at: number): string => `unicode(substr(r.path_template, ${at}, 1)) - ${FIRST_CHAR}`;
+const FROM_DIFFERENCE = `substr(coalesce(r.path, ''), 1, ${differenceNumber(1)}) || substr(r.path_template, ${DIFFERENCE_NUMBERS + 1}) || substr(coalesce(r.path, ''), ${differenceNumber(2)}, ${differenceNumber(3)})`;
+const TEMPLATE = `CASE WHEN r.path_template IS NULL THEN r.path WHEN ${IS_SHORT} THEN ${FROM_DIFFERENCE} ELSE r.path_template END`;
 
 const PARSER_CASES = PARSER_NAMES.map((name, number) => `WHEN ${number} THEN '${name}'`).join(" ");
+const PARSER = `CASE WHEN r.kind & ${UNLISTED_PARSER} = ${UNLISTED_PARSER} THEN r.rest ->> '$.parser' ELSE CASE r.kind & ${MAX_PARSERS} ${PARSER_CASES} END END`;
 
 /** Every text field of a record as the table `records` keeps it (core/row.ts). The one place to change with the table. */
 export const TEXT_COLUMNS: Record<TextFieldName, TextColumn> = {
   service: { table: { key: "r.service_id", name: "services", column: "name" } },
-  message: row(`CASE WHEN ${IS_REQUEST_LINE} THEN r.method || ' ' || r.path || ' ' || r.protocol ELSE r.message END`),
+  message: row(
+    `CASE WHEN ${IS_REQUEST_LINE} THEN ${METHOD.row} || ' ' || r.path || ' ' || ${PROTOCOL.row} ELSE r.message END`,
+  ),
   path: row("r.path"),
-  pathTemplate: row("coalesce(r.path_template, r.path)"),
-  method: row("r.method"),
-  protocol: row("r.protocol"),
+  pathTemplate: row(TEMPLATE),
+  method: METHOD,
+  protocol: PROTOCOL,
   ip: row("r.ip"),
   user: row("r.user"),
   referrer: row("r.referrer"),
@@ -54,7 +86,7 @@ export const TEXT_COLUMNS: Record<TextFieldName, TextColumn> = {
   userId: rest("userId"),
   sessionId: rest("sessionId"),
   event: row("r.event"),
-  parser: row(`CASE r.kind & ${UNLISTED_PARSER} ${PARSER_CASES} ELSE r.rest ->> '$.parser' END`),
+  parser: row(PARSER),
   raw: row("r.raw"),
 };
 
@@ -69,8 +101,20 @@ export const NUMBER_COLUMNS: Record<NumberFieldName | "level", string> = {
  * The condition that a word stands in the message, but for the path of a request line, which is searched anyway: a text without
  * a space is in one part of it or in none, so that the line need not be put together.
  */
-export const wordInMessageSql = (contains: (expr: string) => string): string =>
-  `(${contains("r.message")} OR ${IS_REQUEST_LINE} AND (${contains("r.method")} OR ${contains("r.protocol")}))`;
+export const wordInMessageSql = (contains: TextCondition): string =>
+  `(${contains.sql("r.message")} OR ${IS_REQUEST_LINE} AND (${codesSql(METHOD, contains)} OR ${codesSql(PROTOCOL, contains)}))`;
+
+/** A condition on a text in the row; of a short row only its code is looked at. */
+export function rowTextSql({ row, codes }: TextColumn & { row: string }, condition: TextCondition): string {
+  return codes === undefined ? condition.sql(row) : codesSql({ codes }, condition);
+}
+
+function codesSql({ codes: { column, texts } }: { codes: TextCodes }, condition: TextCondition): string {
+  const found = texts.flatMap((text, place) => (condition.test(text) ? [`'${shortOfPlace(place)}'`] : []));
+  return found.length === 0
+    ? `(NOT (${IS_SHORT}) AND ${condition.sql(column)})`
+    : `CASE WHEN ${IS_SHORT} THEN ${column} IN (${found.join(", ")}) ELSE ${condition.sql(column)} END`;
+}
 
 export const TIME_COLUMN = "r.ts_ms";
 export const FLAGS_COLUMN = "r.kind";

@@ -5,8 +5,10 @@ import {
   ATTRS_COLUMN,
   FLAGS_COLUMN,
   NUMBER_COLUMNS,
+  rowTextSql,
   TEXT_COLUMNS,
   type TextColumn,
+  type TextCondition,
   TIME_COLUMN,
   wordInMessageSql,
 } from "./columns.ts";
@@ -20,6 +22,7 @@ import { attributeIsSql, attributeWithinSql, hasAttributeSql } from "./sql-attri
 import { networkSql } from "./sql-ip.ts";
 import { limitsSql } from "./sql-limits.ts";
 import { type Bind, containsSql, equalsSql } from "./sql-text.ts";
+import { containsTest, equalsTest } from "./text-test.ts";
 
 /** A condition over `FROM records AS r`, with numbered parameters: `?5` is params[5 - firstParam]. */
 export interface SqlCondition {
@@ -104,7 +107,10 @@ class Writer {
   }
 
   #searchSql(pattern: Pattern): string {
-    const contains = (expr: string) => containsSql(expr, pattern, this.#bind);
+    const contains: TextCondition = {
+      sql: (expr) => containsSql(expr, pattern, this.#bind),
+      test: containsTest(pattern),
+    };
     const isWord = pattern.length === 1 && !pattern[0]!.includes(" ");
     const places = SEARCHED_FIELDS.map((field) =>
       field === "message" && isWord ? wordInMessageSql(contains) : textSql(TEXT_COLUMNS[field], contains),
@@ -127,25 +133,31 @@ class Writer {
       case "durationMs":
         return `${NUMBER_COLUMNS[field]} IS NOT NULL`;
       default:
-        return textSql(TEXT_COLUMNS[field], (expr) => `${expr} IS NOT NULL`);
+        return textSql(TEXT_COLUMNS[field], IS_THERE);
     }
   }
 
   #isSql(field: Field, pattern: Pattern): string {
     if (isAttribute(field)) return attributeIsSql(field.attribute, pattern, this.#bind);
     if (field === "flags") return `${FLAGS_COLUMN} & ${flagBit(pattern)}`;
-    return textSql(TEXT_COLUMNS[field as TextFieldName], (expr) => equalsSql(expr, pattern, this.#bind));
+    const equals: TextCondition = {
+      sql: (expr) => equalsSql(expr, pattern, this.#bind),
+      test: equalsTest(pattern),
+    };
+    return textSql(TEXT_COLUMNS[field as TextFieldName], equals);
   }
 }
 
 const flagBit = (pattern: Pattern): number => 1 << (FIRST_FLAG_BIT + FLAGS.indexOf(pattern[0] as Flag));
 
+const IS_THERE: TextCondition = { sql: (expr) => `${expr} IS NOT NULL`, test: () => true };
+
 /** A condition on a text wherever it is kept. The table's part is worked out once a statement, not once a row. */
-function textSql({ row, table }: TextColumn, condition: (expr: string) => string): string {
+function textSql({ row, codes, table }: TextColumn, condition: TextCondition): string {
   const parts: string[] = [];
-  if (row !== undefined) parts.push(condition(row));
+  if (row !== undefined) parts.push(rowTextSql({ row, codes }, condition));
   if (table)
-    parts.push(`${table.key} IN (SELECT t.id FROM ${table.name} AS t WHERE ${condition(`t.${table.column}`)})`);
+    parts.push(`${table.key} IN (SELECT t.id FROM ${table.name} AS t WHERE ${condition.sql(`t.${table.column}`)})`);
   return joined(parts, "OR");
 }
 

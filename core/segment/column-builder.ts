@@ -1,11 +1,13 @@
 import type { AgentCells } from "../delivery/pack-text.ts";
 import { LEVELS } from "../record.ts";
-import { AGENT_CELL, type Cell, ROW_COLUMNS } from "../row.ts";
+import { AGENT_CELL, type Cell, isShort, ROW_COLUMNS } from "../row.ts";
+import { SHORT_BIT } from "../short-cells.ts";
 import { CellReader, END } from "./cell-reader.ts";
 import { COLUMNS, GROUP_ROWS, type NumberColumnName, type TextColumnName } from "./columns.ts";
 import { NumberList } from "./number-list.ts";
 import type { NumberData, TextData } from "./parquet/write-chunk.ts";
 import { rowOrder } from "./row-order.ts";
+import { ShortTemplates, type ShortTexts, shortMethods, shortProtocols } from "./short-texts.ts";
 import { TextCoder } from "./text-coder.ts";
 
 /** Rows of one shard, and the user agents that they name. */
@@ -57,7 +59,8 @@ const TEXT_CELLS = [
   "attrs",
   "raw",
 ] as const;
-const NUMBER_CELLS = ["kind", "sub_ns", "status", "bytes", "duration_ms"] as const;
+const NUMBER_CELLS = ["sub_ns", "status", "bytes", "duration_ms"] as const;
+const KIND_CELL = ROW_COLUMNS.indexOf("kind");
 const LEVEL_CELL = ROW_COLUMNS.indexOf("level");
 const REST_CELL = ROW_COLUMNS.indexOf("rest");
 /** Of the user agent, in the order of AgentCells behind its number. */
@@ -91,8 +94,11 @@ export class ColumnBuilder {
   /** By cell of a row, for the loop over its cells; undefined where a cell is not simply a column. */
   readonly #textOfCell: (TextCoder | undefined)[];
   readonly #numberOfCell: (NumberList | undefined)[];
+  /** The same for texts of rows whose cells are short; undefined where a cell has no short form. */
+  readonly #shortOfCell: (ShortTexts | undefined)[];
   readonly #agentCoders: readonly TextCoder[];
   readonly #levels: TextCoder;
+  readonly #kinds: NumberList;
   /** By number of a level. */
   readonly #levelCodes: number[] = [];
 
@@ -108,8 +114,15 @@ export class ColumnBuilder {
       (NUMBER_CELLS as readonly string[]).includes(name) ? this.number(name as NumberColumnName) : undefined,
     );
     this.#numberOfCell[0] = this.number("time");
+    const shorts: Partial<Record<string, ShortTexts>> = {
+      method: shortMethods(this.text("method")),
+      protocol: shortProtocols(this.text("protocol")),
+      path_template: new ShortTemplates(this.text("path_template"), this.text("path")),
+    };
+    this.#shortOfCell = ROW_COLUMNS.map((name) => shorts[name]);
     this.#agentCoders = AGENT_COLUMNS.map((name) => this.text(name));
     this.#levels = this.text("level");
+    this.#kinds = this.number("kind");
   }
 
   /**
@@ -166,15 +179,19 @@ export class ColumnBuilder {
     const reader = new CellReader(rowBytes);
     while (reader.nextRow()) {
       const row = this.length++;
+      let isShortRow = false;
       for (let cell = reader.nextCell(); cell !== END; cell = reader.nextCell()) {
         if (reader.isText) {
+          const short = isShortRow ? this.#shortOfCell[cell] : undefined;
           const coder = this.#textOfCell[cell];
-          if (coder) coder.putCode(row, reader.text(coder.dictionary));
+          if (short) short.putCode(row, reader.text(short.dictionary));
+          else if (coder) coder.putCode(row, reader.text(coder.dictionary));
           else this.#addRest(row, reader.string());
         } else {
           const number = reader.number();
           const list = this.#numberOfCell[cell];
           if (list) list.put(row, number);
+          else if (cell === KIND_CELL) isShortRow = this.#addKind(row, number);
           else if (cell === AGENT_CELL) this.#addAgent(row, agents.get(number));
           else if (cell === LEVEL_CELL) this.#addLevel(row, number);
         }
@@ -206,21 +223,32 @@ export class ColumnBuilder {
       );
     for (const cells of rows) {
       const row = this.length++;
+      let isShortRow = false;
       for (let cell = 0; cell < cells.length; cell++) {
         const value = cells[cell]!;
         if (value === null) continue;
         if (typeof value === "string") {
+          const short = isShortRow ? this.#shortOfCell[cell] : undefined;
           const coder = this.#textOfCell[cell];
-          if (coder) coder.put(row, value);
+          if (short) short.putCode(row, short.dictionary.codeOf(value));
+          else if (coder) coder.put(row, value);
           else if (cell === REST_CELL) this.#addRest(row, value);
         } else {
           const list = this.#numberOfCell[cell];
           if (list) list.put(row, value);
+          else if (cell === KIND_CELL) isShortRow = this.#addKind(row, value);
           else if (cell === AGENT_CELL) this.#addAgent(row, known.get(value));
           else if (cell === LEVEL_CELL) this.#addLevel(row, value);
         }
       }
     }
+  }
+
+  /** Columns have whole texts, so it says nothing of short ones. @returns whether the row has such */
+  #addKind(row: number, kind: number): boolean {
+    const isShortRow = isShort(kind);
+    this.#kinds.put(row, isShortRow ? kind & ~SHORT_BIT : kind);
+    return isShortRow;
   }
 
   #addAgent(row: number, codes: AgentCodes | undefined): void {

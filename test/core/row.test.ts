@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { agentIdOf } from "../../core/delivery/agent-id.ts";
 import { joinPackText, packTextOf, recordsOfPackText, splitPackText } from "../../core/delivery/pack-text.ts";
+import { templateOf } from "../../core/enrich/template-of.ts";
 import { PARSERS } from "../../core/parse/registry.ts";
 import { FLAGS, LEVELS, LogRecord } from "../../core/record.ts";
-import { PARSER_NAMES, ROW_COLUMNS, rowOf } from "../../core/row.ts";
+import { type Cell, PARSER_NAMES, ROW_COLUMNS, rowOf } from "../../core/row.ts";
+import { longRows } from "./long-rows.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 20 });
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
@@ -15,9 +17,9 @@ const record = fc
     subNs: maybe(fc.integer({ min: 1, max: 999_999 })),
     level: maybe(fc.constantFrom(...LEVELS)),
     message: maybe(text),
-    method: maybe(text),
-    path: maybe(text),
-    protocol: maybe(text),
+    method: maybe(fc.oneof(text, fc.constantFrom("GET", "PATCH"))),
+    path: maybe(fc.oneof(text, fc.constantFrom("/items/7?x=1", "/a/42/b"))),
+    protocol: maybe(fc.oneof(text, fc.constantFrom("HTTP/1.1", "HTTP/3"))),
     status: maybe(fc.integer({ min: 0, max: 999 })),
     bytes: maybe(fc.nat()),
     durationMs: maybe(fc.double({ min: 0, max: 1e9, noNaN: true })),
@@ -39,7 +41,9 @@ const record = fc
     parser: fc.constantFrom(...PARSER_NAMES, "of_tomorrow"),
     flags: maybe(fc.subarray([...FLAGS], { minLength: 1 })),
   })
-  .map((fields) => Object.assign(new LogRecord(), fields, { pathTemplate: fields.path }));
+  .map(({ path, ...fields }) =>
+    Object.assign(new LogRecord(), fields, { path, pathTemplate: path === undefined ? undefined : templateOf(path) }),
+  );
 
 describe("a pack's text", () => {
   it("gives back every record as it was", () => {
@@ -47,6 +51,16 @@ describe("a pack's text", () => {
       fc.property(fc.array(record, { maxLength: 20 }), (records) => {
         const back = recordsOfPackText(splitPackText(joinPackText(packTextOf(records))));
         expect(JSON.parse(JSON.stringify(back))).toEqual(JSON.parse(JSON.stringify(records)));
+      }),
+    );
+  });
+
+  it("is read as versions before the short form wrote it", () => {
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 20 }), (records) => {
+        const { rows, agents } = packTextOf(records);
+        const long = JSON.stringify(longRows(JSON.parse(rows) as Cell[][], records));
+        expect(recordsOfPackText({ rows: long, agents })).toEqual(recordsOfPackText({ rows, agents }));
       }),
     );
   });

@@ -5,7 +5,8 @@ import { parseFilter } from "../../../core/query/parse-filter.ts";
 import { predicateOf } from "../../../core/query/predicate-of.ts";
 import { sqlOf } from "../../../core/query/sql-of.ts";
 import type { LogRecord } from "../../../core/record.ts";
-import { ROW_COLUMNS } from "../../../core/row.ts";
+import { type Cell, ROW_COLUMNS } from "../../../core/row.ts";
+import { longRows } from "../long-rows.ts";
 import { aimedAt } from "./arbitraries/aimed-at.ts";
 import { filter } from "./arbitraries/filter.ts";
 import { placed, SERVICES } from "./arbitraries/record.ts";
@@ -31,13 +32,17 @@ const INSERT_ROW = `INSERT INTO records (service_id, shard, seq, ${ROW_COLUMNS.j
 const INSERT_AGENT = `INSERT OR REPLACE INTO user_agents
   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?1)`;
 
-/** Puts records into an emptied table, the first with seq 0, as the consumer of the queue would. */
+/**
+ * Puts records into an emptied table, the first with seq 0, as the consumer of the queue would; every other one as versions before the
+ * short form did.
+ */
 export const storing = (stored: readonly Stored[]): Statement[] => [
   ["DELETE FROM records"],
   ...stored.flatMap(({ service, record }, seq): Statement[] => {
     const { rows, agents } = packTextOf([record]);
+    const stored = seq % 2 === 0 ? rows : JSON.stringify(longRows(JSON.parse(rows) as Cell[][], [record]));
     return [
-      [INSERT_ROW, SERVICES.indexOf(service) + 1, seq, rows],
+      [INSERT_ROW, SERVICES.indexOf(service) + 1, seq, stored],
       [INSERT_AGENT, agents],
     ];
   }),

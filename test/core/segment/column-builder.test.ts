@@ -2,9 +2,11 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { packTextOf } from "../../../core/delivery/pack-text.ts";
 import { LogRecord } from "../../../core/record.ts";
+import type { Cell } from "../../../core/row.ts";
 import { ColumnBuilder, type PackedRows, unpackedRows } from "../../../core/segment/column-builder.ts";
 import { NO_TEXT } from "../../../core/segment/parquet/write-chunk.ts";
 import { writeSegment } from "../../../core/segment/write-segment.ts";
+import { longRows } from "../long-rows.ts";
 import { placed } from "../query/arbitraries/record.ts";
 import { codec, recordsOf, rowsOf } from "./segments.ts";
 
@@ -25,6 +27,18 @@ it("makes the same of packed rows as of their cells", () => {
     fc.property(fc.array(placed, { minLength: 1, maxLength: 30 }), (all) => {
       const rows = packedOf(all.map(({ record }) => record));
       expect(writeSegment("web", [rows], codec)).toEqual(writeSegment("web", [unpackedRows(rows)], codec));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it("makes the same of short rows as of those of before", () => {
+  fc.assert(
+    fc.property(fc.array(placed, { minLength: 1, maxLength: 30 }), (all) => {
+      const records = all.map(({ record }) => record);
+      const { rows, agents } = packTextOf(records);
+      const long = packed(JSON.stringify(longRows(JSON.parse(rows) as Cell[][], records)), agents);
+      expect(writeSegment("web", [packed(rows, agents)], codec)).toEqual(writeSegment("web", [long], codec));
     }),
     { numRuns: 150 },
   );

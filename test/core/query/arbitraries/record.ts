@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { templateOf } from "../../../../core/enrich/template-of.ts";
 import { FLAGS, LEVELS, LogRecord } from "../../../../core/record.ts";
 import { KEYS, NOW_MS, number, shortText, text } from "./values.ts";
 
@@ -72,14 +73,19 @@ const agent = fc.oneof(
   ),
 );
 
+const path = fc.oneof(
+  text,
+  fc.constantFrom("/items/7/edit", "/items/42", "/app.6d86afb6.css?v=1", "/é/42/b?x", "/😀/42", "/a/1/b/2", "42"),
+);
+
 const fields = fc.record(
   {
     level: fc.constantFrom(...LEVELS),
     message: text,
-    method: fc.constantFrom("GET", "post"),
-    path: text,
+    method: fc.constantFrom("GET", "PATCH", "post"),
+    path,
     pathTemplate: text,
-    protocol: fc.constantFrom("HTTP/1.1", "HTTP/2.0"),
+    protocol: fc.constantFrom("HTTP/1.1", "HTTP/2", "h2"),
     status: fc.constantFrom(100, 200, 299, 404, 500, 599),
     bytes: fc.nat(),
     durationMs: number,
@@ -115,9 +121,11 @@ export const placed = fc
     agent,
     tsMs: fc.integer({ min: -3, max: 3 }).map((minutes) => NOW_MS + minutes * 60_000),
     isAccess: fc.boolean(),
+    isEnriched: fc.boolean(),
   })
-  .map(({ service, fields, agent, tsMs, isAccess }) => {
+  .map(({ service, fields, agent, tsMs, isAccess, isEnriched }) => {
     const record = Object.assign(new LogRecord(), fields, agent, { tsMs });
+    if (isEnriched && record.path !== undefined) record.pathTemplate = templateOf(record.path);
     if (isAccess) record.message = `${record.method} ${record.path} ${record.protocol}`;
     return { service, record };
   });
