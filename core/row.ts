@@ -15,7 +15,7 @@ export type Cell = string | number | null;
 
 /**
  * Parsers by number, as stored in `kind`. Append only: a stored number keeps its meaning for ever.
- * A parser that is not listed is stored under its name in `rest`. At most MAX_PARSERS.
+ * A parser that is not listed is stored under its name in `rest`. At most PARSER_BITS of them.
  */
 export const PARSER_NAMES = [
   "text",
@@ -35,8 +35,8 @@ export const PARSER_NAMES = [
   "compose",
 ] as const;
 const PARSER_NUMBER = new Map<string, number>(PARSER_NAMES.map((name, index) => [name, index]));
-/** Parser numbers take bits 0-4 of `kind`; with the last of them every bit of UNLISTED_PARSER would be set. */
-export const MAX_PARSERS = 31;
+/** A parser's number stands in these bits of `kind`; the last one is left out, for with SHORT_BIT it would be UNLISTED_PARSER. */
+export const PARSER_BITS = 31;
 /** These bits, all of them, stand for a parser that is not listed; such a row has no short cells. */
 export const UNLISTED_PARSER = 63;
 /**
@@ -78,6 +78,13 @@ export const ROW_COLUMNS = [
   "sub_ns",
   "rest",
 ] as const;
+
+/** The database's column for each cell of a row that is stored. */
+export const STORED_COLUMNS = ROW_COLUMNS.map((name) => (name === "duration_ms" ? "took_ms" : name));
+/** Each cell out of a stored row, under its name; rows of before `took_ms` have `duration_ms`. */
+export const SELECTED_CELLS = ROW_COLUMNS.map((name) =>
+  name === "duration_ms" ? "coalesce(r.took_ms, r.duration_ms) AS duration_ms" : `r.${name}`,
+);
 
 /** Fields too rare for a column of their own; they travel as one JSON object in `rest`. */
 const REST_FIELDS = ["pid", "spanId", "userId", "sessionId", "city"] as const;
@@ -203,7 +210,7 @@ function kindOf(record: LogRecord): number {
 }
 
 function readKind(record: LogRecord, kind: number): void {
-  if ((kind & UNLISTED_PARSER) !== UNLISTED_PARSER) record.parser = PARSER_NAMES[kind & MAX_PARSERS] ?? "text";
+  if ((kind & UNLISTED_PARSER) !== UNLISTED_PARSER) record.parser = PARSER_NAMES[kind & PARSER_BITS] ?? "text";
   const bits = kind >> FIRST_FLAG_BIT;
   if (bits !== 0) record.flags = FLAGS.filter((_flag, index) => bits & (1 << index)) as Flag[];
 }

@@ -1,4 +1,4 @@
-import { MAX_PARSERS, PARSER_NAMES, REQUEST_LINE_BIT, UNLISTED_PARSER } from "../row.ts";
+import { PARSER_BITS, PARSER_NAMES, REQUEST_LINE_BIT, UNLISTED_PARSER } from "../row.ts";
 import { DIFFERENCE_NUMBERS, FIRST_CHAR, METHODS, PROTOCOLS, SHORT_BIT, shortOfPlace } from "../short-cells.ts";
 import type { NumberFieldName, TextFieldName } from "./read-field.ts";
 
@@ -56,7 +56,7 @@ const FROM_DIFFERENCE = `substr(coalesce(r.path, ''), 1, ${differenceNumber(1)})
 const TEMPLATE = `CASE WHEN r.path_template IS NULL THEN r.path WHEN ${IS_SHORT} THEN ${FROM_DIFFERENCE} ELSE r.path_template END`;
 
 const PARSER_CASES = PARSER_NAMES.map((name, number) => `WHEN ${number} THEN '${name}'`).join(" ");
-const PARSER = `CASE WHEN r.kind & ${UNLISTED_PARSER} = ${UNLISTED_PARSER} THEN r.rest ->> '$.parser' ELSE CASE r.kind & ${MAX_PARSERS} ${PARSER_CASES} END END`;
+const PARSER = `CASE WHEN r.kind & ${UNLISTED_PARSER} = ${UNLISTED_PARSER} THEN r.rest ->> '$.parser' ELSE CASE r.kind & ${PARSER_BITS} ${PARSER_CASES} END END`;
 
 /** Every text field of a record as the table `records` keeps it (core/row.ts). The one place to change with the table. */
 export const TEXT_COLUMNS: Record<TextFieldName, TextColumn> = {
@@ -93,7 +93,7 @@ export const TEXT_COLUMNS: Record<TextFieldName, TextColumn> = {
 export const NUMBER_COLUMNS: Record<NumberFieldName | "level", string> = {
   status: "r.status",
   bytes: "r.bytes",
-  durationMs: "r.duration_ms",
+  durationMs: "coalesce(r.took_ms, r.duration_ms)",
   level: "r.level",
 };
 
@@ -115,6 +115,9 @@ function codesSql({ codes: { column, texts } }: { codes: TextCodes }, condition:
     ? `(NOT (${IS_SHORT}) AND ${condition.sql(column)})`
     : `CASE WHEN ${IS_SHORT} THEN ${column} IN (${found.join(", ")}) ELSE ${condition.sql(column)} END`;
 }
+
+/** As a number with a fraction, so that a division in somebody's statement has one. */
+export const REAL_DURATION = `CAST(${NUMBER_COLUMNS.durationMs} AS REAL)`;
 
 export const TIME_COLUMN = "r.ts_ms";
 export const FLAGS_COLUMN = "r.kind";

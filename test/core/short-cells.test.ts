@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { templateOf } from "../../core/enrich/template-of.ts";
 import { LogRecord } from "../../core/record.ts";
-import { isShort, MAX_PARSERS, PARSER_NAMES, rowOf } from "../../core/row.ts";
+import { isShort, PARSER_BITS, PARSER_NAMES, rowOf } from "../../core/row.ts";
 import {
   longText,
   METHODS,
@@ -76,7 +76,7 @@ describe("codes", () => {
 
   it("are one character each, and leave room beside the parser's number", () => {
     expect(Math.max(METHODS.length, PROTOCOLS.length)).toBeLessThanOrEqual(36);
-    expect(PARSER_NAMES.length).toBeLessThanOrEqual(MAX_PARSERS);
+    expect(PARSER_NAMES.length).toBeLessThanOrEqual(PARSER_BITS);
   });
 });
 

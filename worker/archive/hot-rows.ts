@@ -1,11 +1,11 @@
 import type { AgentCells } from "../../core/delivery/pack-text.ts";
-import { AGENT_CELL, type Cell, ROW_COLUMNS } from "../../core/row.ts";
+import { AGENT_CELL, type Cell, SELECTED_CELLS } from "../../core/row.ts";
 import type { Rows } from "../../core/segment/column-builder.ts";
 
 /** Rows of one answer of the database. */
 const PAGE_ROWS = 10_000;
 
-const SELECT = `SELECT seq, ${ROW_COLUMNS.join(", ")} FROM records
+const SELECT = `SELECT seq, ${SELECTED_CELLS.join(", ")} FROM records AS r
 WHERE service_id = ?1 AND ts_ms >= ?2 AND ts_ms <= ?3 AND shard = ?4 AND EXISTS (SELECT 1 FROM json_each(?5) WHERE seq BETWEEN value ->> 0 AND value ->> 1)
 AND (ts_ms, shard, seq) > (?6, ?4, ?7)
 ORDER BY ts_ms, shard, seq LIMIT ${PAGE_ROWS}`;

@@ -1,5 +1,5 @@
 import type { AgentCells } from "../../core/delivery/pack-text.ts";
-import { type Cell, ROW_COLUMNS } from "../../core/row.ts";
+import { type Cell, STORED_COLUMNS } from "../../core/row.ts";
 import { groupOf, rowsOf } from "../../core/segment/merge-segments.ts";
 import { indexOf } from "../../core/segment/open-segment.ts";
 import type { TimeRange } from "../../core/time-range.ts";
@@ -17,8 +17,8 @@ const CHUNK_ROWS = 2_000;
 const MAX_ROWS = 200_000;
 
 const SELECT_COLD = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE service_id = ?1 AND min_ms < ?3 AND max_ms >= ?2 AND cold_ms > max(min_ms, ?2) ORDER BY max_ms DESC LIMIT 200`;
-const INSERT_ROWS = `INSERT INTO records (service_id, shard, seq, ${ROW_COLUMNS.join(", ")})
-SELECT ?2, value ->> 0, value ->> 1, ${ROW_COLUMNS.map((_, at) => `value ->> ${at + 2}`).join(", ")} FROM jsonb_each(?1)`;
+const INSERT_ROWS = `INSERT INTO records (service_id, shard, seq, ${STORED_COLUMNS.join(", ")})
+SELECT ?2, value ->> 0, value ->> 1, ${STORED_COLUMNS.map((_, at) => `value ->> ${at + 2}`).join(", ")} FROM jsonb_each(?1)`;
 const MOVE_COLD = "UPDATE segments SET cold_ms = ?3, hot_until_ms = ?4 WHERE service_id = ?1 AND key = ?2";
 
 export interface Replayed {

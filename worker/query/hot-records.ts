@@ -1,7 +1,7 @@
 import type { Filter } from "../../core/query/filter.ts";
 import { sqlOf } from "../../core/query/sql-of.ts";
 import type { PlacedRecord } from "../../core/record-json.ts";
-import { type Agent, type Cell, ROW_COLUMNS, recordOfRow } from "../../core/row.ts";
+import { type Agent, type Cell, ROW_COLUMNS, recordOfRow, SELECTED_CELLS } from "../../core/row.ts";
 import type { TimeRange } from "../../core/time-range.ts";
 import { type FoundSegment, foundSegments, selectSegments } from "../archive/segments-of.ts";
 import type { Env } from "../env.ts";
@@ -23,7 +23,7 @@ export interface HotQuestion extends TimeRange {
 /** D1 takes 1,000 queries a request; more services than this are asked for in groups. */
 const SERVICES_A_BATCH = 100;
 
-const SELECT = `SELECT r.shard, r.seq, ${ROW_COLUMNS.map((column) => `r.${column}`).join(", ")},
+const SELECT = `SELECT r.shard, r.seq, ${SELECTED_CELLS.join(", ")},
 u.id AS agent_id, u.text AS agent_text, u.browser AS agent_browser, u.os AS agent_os, u.device AS agent_device, u.bot AS agent_bot
 FROM records r LEFT JOIN user_agents u ON u.id = r.ua_id`;
 

@@ -1,6 +1,6 @@
 import type { DeliveryMessage } from "../../core/delivery/message.ts";
 import type { AgentCells } from "../../core/delivery/pack-text.ts";
-import { ROW_COLUMNS } from "../../core/row.ts";
+import { STORED_COLUMNS } from "../../core/row.ts";
 import type { Env } from "../env.ts";
 import { countService, insertLedger, insertService, insertSummaries, isLedgerConflict } from "./statements.ts";
 import { StoredStatistics } from "./stored-statistics.ts";
@@ -11,10 +11,10 @@ import { type UnpackedMessage, unpackMessage } from "./unpacked-message.ts";
 // fills are left out: looking for them took a third of the statement's time.
 const insertRecords = (
   width: number,
-): string => `INSERT INTO records (service_id, shard, seq, ${ROW_COLUMNS.slice(0, width).join(", ")})
+): string => `INSERT INTO records (service_id, shard, seq, ${STORED_COLUMNS.slice(0, width).join(", ")})
 SELECT (SELECT id FROM services WHERE name = ?3), ?4, ?2 + key, ${Array.from({ length: width }, (_, at) => `value ->> ${at}`).join(", ")}
 FROM jsonb_each(?1)`;
-const INSERT_RECORDS = ROW_COLUMNS.map((_, at) => insertRecords(at + 1));
+const INSERT_RECORDS = STORED_COLUMNS.map((_, at) => insertRecords(at + 1));
 
 const INSERT_AGENTS = `INSERT INTO user_agents (id, text, browser, os, device, bot)
 SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM jsonb_each(?1) WHERE true ON CONFLICT (id) DO NOTHING`;

@@ -1,4 +1,11 @@
-import { ATTRS_COLUMN, FLAGS_COLUMN, NUMBER_COLUMNS, TEXT_COLUMNS, TIME_COLUMN } from "../../query/columns.ts";
+import {
+  ATTRS_COLUMN,
+  FLAGS_COLUMN,
+  NUMBER_COLUMNS,
+  REAL_DURATION,
+  TEXT_COLUMNS,
+  TIME_COLUMN,
+} from "../../query/columns.ts";
 import { FIELDS } from "../../query/fields.ts";
 import type { TextFieldName } from "../../query/read-field.ts";
 import { FLAGS, LEVELS } from "../../record.ts";
@@ -45,7 +52,7 @@ export const logs: View = {
     text("protocol", "protocol"),
     column("status", "integer", "HTTP status", NUMBER_COLUMNS.status),
     column("bytes", "integer", FIELDS.bytes.about, NUMBER_COLUMNS.bytes),
-    column("duration_ms", "real", FIELDS.durationMs.about, NUMBER_COLUMNS.durationMs),
+    column("duration_ms", "real", FIELDS.durationMs.about, REAL_DURATION),
     column("ip", "text", "client address", TEXT_COLUMNS.ip.row!),
     text("user", "user"),
     text("referrer", "referrer"),

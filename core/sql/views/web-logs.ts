@@ -1,4 +1,4 @@
-import { NUMBER_COLUMNS, TEXT_COLUMNS, TIME_COLUMN } from "../../query/columns.ts";
+import { NUMBER_COLUMNS, REAL_DURATION, TEXT_COLUMNS, TIME_COLUMN } from "../../query/columns.ts";
 import { column, type View } from "../view.ts";
 import { RECORDS, TIME, textColumnSql } from "./logs.ts";
 
@@ -11,7 +11,7 @@ export const webLogs: View = {
     column("method", "text", "HTTP method", TEXT_COLUMNS.method.row!),
     column("endpoint", "text", "path with its variable parts named: /items/:id", TEXT_COLUMNS.pathTemplate.row!),
     column("status", "integer", "HTTP status", NUMBER_COLUMNS.status),
-    column("response_time_ms", "real", "response time in milliseconds", NUMBER_COLUMNS.durationMs),
+    column("response_time_ms", "real", "response time in milliseconds", REAL_DURATION),
     column("user_agent", "text", "user agent as sent", textColumnSql("userAgent")),
     column("ua_device", "text", "desktop, mobile, tablet, bot", textColumnSql("device")),
     column("ua_os", "text", "operating system", textColumnSql("os")),

@@ -5,7 +5,7 @@ import { parseFilter } from "../../../core/query/parse-filter.ts";
 import { predicateOf } from "../../../core/query/predicate-of.ts";
 import { sqlOf } from "../../../core/query/sql-of.ts";
 import type { LogRecord } from "../../../core/record.ts";
-import { type Cell, ROW_COLUMNS } from "../../../core/row.ts";
+import { type Cell, ROW_COLUMNS, STORED_COLUMNS } from "../../../core/row.ts";
 import { longRows } from "../long-rows.ts";
 import { aimedAt } from "./arbitraries/aimed-at.ts";
 import { filter } from "./arbitraries/filter.ts";
@@ -27,22 +27,29 @@ export const SERVICE_ROWS: Statement[] = SERVICES.map((name, index) => [
   name,
 ]);
 
-const INSERT_ROW = `INSERT INTO records (service_id, shard, seq, ${ROW_COLUMNS.join(", ")})
-  SELECT ?1, 0, ?2, ${ROW_COLUMNS.map((_column, at) => `value ->> ${at}`).join(", ")} FROM json_each(?3)`;
+const insertRow = (
+  columns: readonly string[],
+): string => `INSERT INTO records (service_id, shard, seq, ${columns.join(", ")})
+  SELECT ?1, 0, ?2, ${columns.map((_column, at) => `value ->> ${at}`).join(", ")} FROM json_each(?3)`;
+const INSERT_ROW = insertRow(STORED_COLUMNS);
+/** As versions before `took_ms` did. */
+const INSERT_OLD_ROW = insertRow(ROW_COLUMNS);
 const INSERT_AGENT = `INSERT OR REPLACE INTO user_agents
   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?1)`;
 
 /**
  * Puts records into an emptied table, the first with seq 0, as the consumer of the queue would; every other one as versions before the
- * short form did.
+ * short form and `took_ms` did.
  */
 export const storing = (stored: readonly Stored[]): Statement[] => [
   ["DELETE FROM records"],
   ...stored.flatMap(({ service, record }, seq): Statement[] => {
     const { rows, agents } = packTextOf([record]);
-    const stored = seq % 2 === 0 ? rows : JSON.stringify(longRows(JSON.parse(rows) as Cell[][], [record]));
+    const at = [SERVICES.indexOf(service) + 1, seq] as const;
     return [
-      [INSERT_ROW, SERVICES.indexOf(service) + 1, seq, stored],
+      seq % 2 === 0
+        ? [INSERT_ROW, ...at, rows]
+        : [INSERT_OLD_ROW, ...at, JSON.stringify(longRows(JSON.parse(rows) as Cell[][], [record]))],
       [INSERT_AGENT, agents],
     ];
   }),
