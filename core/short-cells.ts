@@ -1,3 +1,6 @@
+import { flatText } from "./flat-text.ts";
+import { RecentCache } from "./recent-cache.ts";
+
 /**
  * Short forms of three texts of a row, used all at once or not at all: `kind` says so in bit 5. The columns stay the same, so rows of
  * both forms stand beside each other for ever.
@@ -48,6 +51,15 @@ const MAX_NUMBER = 0xd7ff - FIRST_CHAR;
 /** Of these the database and JavaScript count as many characters; SQLite's `substr` ends at U+0000. */
 const PLAIN = /^[ -\ud7ff]*$/;
 
+interface KnownDifference {
+  template: string;
+  difference: string | undefined;
+}
+/** As many as paths are remembered by core/enrich/known-path.ts, which gives the same texts again. */
+const differences = new RecentCache<KnownDifference>(8_192);
+/** Longer ones rarely come again. */
+const MAX_REMEMBERED_CHARS = 256;
+
 /**
  * A path's template as what it has of its own: the length of what both begin with, the place (from 1) and the length of what of the path
  * stands at the template's end, and the text in between. `/items/7/edit` and `/items/:id/edit` give 7, 9, 5 and `:id`.
@@ -55,6 +67,15 @@ const PLAIN = /^[ -\ud7ff]*$/;
  * Undefined where the texts have characters that are counted differently elsewhere.
  */
 export function templateDifference(path: string, template: string): string | undefined {
+  if (path.length > MAX_REMEMBERED_CHARS || template.length > MAX_REMEMBERED_CHARS) return differenceOf(path, template);
+  const known = differences.get(path);
+  if (known?.template === template) return known.difference;
+  const difference = differenceOf(path, template);
+  differences.set(path, { template: flatText(template), difference: difference && flatText(difference) });
+  return difference;
+}
+
+function differenceOf(path: string, template: string): string | undefined {
   if (path.length > MAX_NUMBER || template.length > MAX_NUMBER) return undefined;
   if (!PLAIN.test(path) || !PLAIN.test(template)) return undefined;
   const most = Math.min(path.length, template.length);
