@@ -1,6 +1,6 @@
 import type { Field } from "./fields.ts";
-import { andOf, type Filter, notOf, orOf, termsOf, textOf } from "./filter.ts";
-import { readComparison, readHas, readRange, readValue } from "./read-value.ts";
+import { andOf, type Filter, notOf, orOf, termsOf } from "./filter.ts";
+import { readComparison, readHas, readRange, readText, readValue } from "./read-value.ts";
 import { isSpace, type Problem, Scanner } from "./scanner.ts";
 
 /** Of the text, in UTF-16 units: with a watcher's other settings it then fits what a socket may remember (16 KB). */
@@ -113,12 +113,12 @@ class Grammar {
 
   #words(): Filter | undefined {
     const scanner = this.#scanner;
-    if (scanner.peek() !== '"') return textOf(scanner.bare().pattern);
+    if (scanner.peek() !== '"') return readText(scanner, scanner.bare());
     const phrase = scanner.quoted();
     if (phrase === undefined) return undefined;
     if (phrase.text === "") return scanner.fail("text between the quotes", phrase.start);
     if (scanner.peek() === ":") return scanner.fail("a space after the quoted text");
-    return textOf(phrase.pattern);
+    return readText(scanner, phrase);
   }
 
   #fieldTerm(depth: number): Filter | undefined {

@@ -1,6 +1,6 @@
 import { FLAGS } from "../record.ts";
 import { type Field, isAttribute, kindOf, toSnakeCase } from "./fields.ts";
-import { type Filter, isOf } from "./filter.ts";
+import { type Filter, isOf, textOf } from "./filter.ts";
 import { networkOf } from "./ip.ts";
 import { canCompare, type Ends, limitedBy } from "./read-limits.ts";
 import type { Scanner, Written } from "./scanner.ts";
@@ -20,9 +20,19 @@ export function readHas(scanner: Scanner): Filter | undefined {
 export function readValue(scanner: Scanner, field: Field): Filter | undefined {
   const value = writtenOf(scanner, "a value after ':'");
   if (value === undefined) return undefined;
-  if (value.pattern.length > MAX_GAPS + 1) return scanner.fail(`at most ${MAX_GAPS} '*' in a value`, value.start);
+  if (!isBounded(scanner, value)) return undefined;
   const filter = isOf(field, value.pattern);
   return filter.kind === "has" ? filter : readTyped(scanner, field, value);
+}
+
+/** A word, or what stands between quotes: looked for in every text of a record. */
+export function readText(scanner: Scanner, written: Written): Filter | undefined {
+  return isBounded(scanner, written) ? textOf(written.pattern) : undefined;
+}
+
+function isBounded(scanner: Scanner, { pattern, start }: Written): boolean {
+  if (pattern.length > MAX_GAPS + 1) scanner.fail(`at most ${MAX_GAPS} '*' in a value`, start);
+  return pattern.length <= MAX_GAPS + 1;
 }
 
 function readTyped(scanner: Scanner, field: Field, value: Written): Filter | undefined {

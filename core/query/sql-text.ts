@@ -50,10 +50,13 @@ function longEqualsSql(expr: string, pattern: Pattern, bind: Bind): string {
   return `(${conditions.join(" AND ")})`;
 }
 
-/** What is left of the text `x` after each piece was found as early as possible; NULL once one is not found. */
+/**
+ * What is left of the text `x` after each piece was found as early as possible; NULL once one is not found. DISTINCT keeps the
+ * database from putting a select into the one around it, where `x` stands twice: it would be worked out 2^pieces times.
+ */
 function afterPiecesSql(select: string, pieces: Pattern, bind: Bind): string {
   return pieces.reduce((sql, piece) => {
     const folded = foldAscii(piece);
-    return `(SELECT substr(x, nullif(instr(x, ${bind(folded)}), 0) + ${charsOf(folded)}) AS x FROM ${sql})`;
+    return `(SELECT DISTINCT substr(x, nullif(instr(x, ${bind(folded)}), 0) + ${charsOf(folded)}) AS x FROM ${sql})`;
   }, `(${select})`);
 }

@@ -138,6 +138,7 @@ describe("parseFilter refuses", () => {
     ["an unknown level", "level:>=loud", 9, "a level: trace, debug, info, warn, error, fatal"],
     ["an unknown flag", "flags:odd", 7, "a flag: late, early, cut, redacted, no_time, joined, sampled, invalid_utf8"],
     ["an impossible day", "time:>2026-02-30", 7, "a time, such as -15m, now, 2026-11-22 or 2026-11-22T10:30:00Z"],
+    ["a mapped network beyond IPv4", "ip:::ffff:10.0.0.0/95", 4, "a network, such as 10.0.0.0/8 or 2001:db8::/32"],
     ["a network too small", "ip:10.0.0.0/33", 4, "a network, such as 10.0.0.0/8 or 2001:db8::/32"],
     ["a comparison of text", "path:>/a", 6, "text or '*', as 'path' has no order (quotes take '>' as text)"],
     ["a range of text", "path:[a TO b]", 6, "text or '*', as 'path' has no order (quotes take '[' as text)"],
@@ -149,6 +150,7 @@ describe("parseFilter refuses", () => {
     ["attrs without a name", "attrs:x", 6, "'.' and a name after 'attrs'"],
     ["has of no name", "has:/x", 5, "the name of a field"],
     ["a name that is too deep", "a.b.c.d.e.f.g.h.i:1", 1, "a name of at most 8 parts"],
+    ["too many gaps in a word", "b a*a*a*a*a*a*a*a*a*a", 3, "at most 8 '*' in a value"],
     ["too many gaps", "path:a*a*a*a*a*a*a*a*a*a", 6, "at most 8 '*' in a value"],
     ["a NUL", "a\0", 2, "no NUL character"],
   ])("%s: %j", (_name, text, column, expected) => {

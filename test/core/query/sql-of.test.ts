@@ -77,6 +77,18 @@ describe("sqlOf at the limits of D1", () => {
     expect(found).toEqual([]);
   });
 
+  it("works each piece of a pattern out once", async () => {
+    const callsOf = async (gaps: number) => {
+      const q = `message:${Array.from({ length: gaps + 1 }, (_, at) => `piece-${at}-${"x".repeat(10)}`).join("*")}`;
+      const [sql, ...params] = asking(filterOf(q));
+      const { results } = await DB.prepare(`EXPLAIN ${sql}`)
+        .bind(...params)
+        .all<{ opcode: string }>();
+      return results.filter(({ opcode }) => opcode.endsWith("Function")).length;
+    };
+    expect(await callsOf(8)).toBeLessThan(3 * (await callsOf(4)));
+  });
+
   it("refuses more different values than a statement takes", () => {
     const filter = filterOf(repeated(MAX_FILTER_PARAMS + 1, (index) => `w${index}`));
     expect(sqlOf(filter, NOW_MS, 1)).toEqual({
