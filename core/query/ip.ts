@@ -11,12 +11,20 @@ const IPV6_LETTERS = /^[0-9a-fA-F:]+$/;
 /** What dual-stack servers write before an IPv4 address. Source: RFC 4291 §2.5.5.2. */
 export const MAPPED = "::ffff:";
 
+/** Of an address of IPv6, before the IPv4 address that is mapped into it. */
+const MAPPED_BITS = 96;
+
 export const isIpv4 = (text: string): boolean => IPV4.test(text);
 
 /** The network in `10.0.0.0/8`, `2001:db8::/32` or, of one address, `10.0.0.1`; undefined for other text. */
 export function networkOf(text: string): Network | undefined {
   const [address, length, more] = text.split("/");
   if (more !== undefined || (length !== undefined && !/^\d{1,3}$/.test(length))) return undefined;
+  const ipv4 = address!.slice(0, MAPPED.length).toLowerCase() === MAPPED ? address!.slice(MAPPED.length) : "";
+  if (isIpv4(ipv4)) {
+    const ownBits = Number(length ?? 128) - MAPPED_BITS;
+    return ownBits < 0 ? undefined : networkOf(`${ipv4}/${ownBits}`);
+  }
   if (isIpv4(address!)) {
     const bits = Number(length ?? 32);
     return bits > 32 ? undefined : { address: ipv4Text(masked(octetsOf(address!), 8, bits)), bits };
