@@ -26,7 +26,7 @@ export async function exported(figures: Figures, options: BenchOptions): Promise
     const server = await startServer({ stateDir, withInspector: true });
     try {
       if (tier === "archived") await archiveOnly(server, [tier]);
-      const { lines } = await store(server, tier, Number(records));
+      const { lines } = await store(server, tier, Number(records), tier === "hot");
       await tidy(server, tier);
       for (const format of formats.split(",")) await measure(figures, server, { tier, format, lines, stateDir });
       await resume(figures, server, tier, lines);

@@ -32,7 +32,7 @@ async function measure(figures: Figures, tier: string, lines: number, runs: numb
   try {
     if (tier === "archived") await archiveOnly(server, [tier]);
     const memory = new MemoryMeter(server);
-    const stored = await store(server, tier, lines);
+    const stored = await store(server, tier, lines, tier === "hot");
     figures.add(`stored, made as they are sent, ${of}`, [stored.linesPerSecond], "lines/s");
     await memory.add(figures, `while stored, ${of}`);
     // What has just come is left alone by the minute's work: it may still change.
