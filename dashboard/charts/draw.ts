@@ -22,6 +22,9 @@ export interface ChartEvents {
 
 /** Charts of the same key show one cursor. */
 const CURSOR_KEY = "weir";
+const LABEL_GAP_PX = 8;
+/** Of that font, a little more than most characters take. */
+const CHAR_PX = 6.6;
 const AXIS_FONT = '11px Inter, system-ui, -apple-system, "Segoe UI", sans-serif';
 
 export function createChart(
@@ -103,7 +106,8 @@ function axes({ axisText, kind }: Drawing): uPlot.Axis[] {
       ...shared,
       grid: { show: false },
       space: (_chart, _axis, _min, _max, dim) => (dim < 480 ? 64 : 84),
-      size: 26,
+      // The day stands below the hour where a new one begins.
+      size: (_chart, labels) => (labels?.some((label) => label.includes("\n")) ? 38 : 26),
       gap: 6,
       values: (_chart, splits, _axis, _space, incr) => timeLabels(splits, incr),
     },
@@ -112,8 +116,9 @@ function axes({ axisText, kind }: Drawing): uPlot.Axis[] {
       grid: { stroke: colorOf("--line-soft"), width: 1 },
       // A low chart of small counts would have no label but its zero.
       space: (_chart, _axis, _min, _max, dim) => (dim < 120 ? 26 : 42),
-      size: 46,
-      gap: 8,
+      size: (_chart, labels) =>
+        Math.max(46, LABEL_GAP_PX + CHAR_PX * Math.max(0, ...(labels ?? []).map((label) => label.length))),
+      gap: LABEL_GAP_PX,
       ...(kind === "stack" ? { incrs: COUNT_STEPS } : {}),
       values: (_chart, splits) => splits.map((value) => (value === null ? "" : axisText(value))),
     },
