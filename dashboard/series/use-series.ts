@@ -11,14 +11,15 @@ import { useStats } from "./use-scope-answer.ts";
 
 /** Large charts are drawn at most so often: more is hardly seen, and costs frames. */
 const DRAW_EVERY_MS = 300;
-/** A bar of ten minutes does not grow visibly in less. */
-const DRAW_LONG_EVERY_MS = 1_000;
 
 export type Charted = Pick<Answer<Series>, "value" | "failure" | "isEarlier" | "again">;
 
-/** The range that the live counters can answer: they know neither filters nor more than a day. */
+/** Bars of longer ranges do not grow visibly within a second; what counts there is when things happened, not when they came. */
+const LONGEST_COUNTED_MS = 3_600_000;
+
+/** The range that the live counters can answer: they know no filters. */
 const countedRange = ({ range, q }: Scope): RelativeRange | undefined =>
-  range.kind === "relative" && q === "" ? range : undefined;
+  range.kind === "relative" && range.ms <= LONGEST_COUNTED_MS && q === "" ? range : undefined;
 
 /**
  * The bars of a scope: from the live counters where they know, else from the API. A signal, so that only those are drawn
@@ -37,8 +38,7 @@ export function useSeries(scope: Scope, feeds: readonly ServiceFeed[]): Readonly
     const range = countedRange(scope);
     if (!range) return;
     charted.value = { value: beforeFeeds.current, failure: undefined, isEarlier: false, again };
-    const everyMs = range.stepMs > 60_000 ? DRAW_LONG_EVERY_MS : DRAW_EVERY_MS;
-    return onTick(feeds, { everyMs, stepMs: Math.min(range.stepMs, 60_000) }, (atMs) => {
+    return onTick(feeds, { everyMs: DRAW_EVERY_MS, stepMs: Math.min(range.stepMs, 60_000) }, (atMs) => {
       const known = feeds.filter((feed) => feed.lastSeq !== undefined);
       if (known.length > 0) charted.value = { ...charted.peek(), value: liveSeries(known, range, atMs) };
     });
