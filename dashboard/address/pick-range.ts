@@ -1,5 +1,5 @@
 import { rangeOfActivity } from "../../core/live/range-of-activity.ts";
-import { askTop } from "../api/questions.ts";
+import { askTop } from "../api/top-lists.ts";
 import { services } from "../live/overview-feed.ts";
 import { type Range, RELATIVE } from "../time/range.ts";
 

@@ -1,6 +1,6 @@
 import { computed, effect, type Signal, signal, untracked } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { inTurn } from "./ask-queue.ts";
+import { forgetTurn, inTurn, tookMs } from "./ask-queue.ts";
 import { ApiFailure } from "./client.ts";
 import { seedOf } from "./snapshot.ts";
 
@@ -22,6 +22,10 @@ export interface Pace {
   changes: () => string;
   /** Asked again at most this often. */
   everyMs: number;
+  /** Name of the turn that the question takes by itself, together with others. Absent: it is asked in a turn of its own. */
+  turn?: string;
+  /** What the page is looked at for: nothing else is asked beside it. */
+  isFirst?: boolean;
 }
 
 type Asker<Value> = (signal: AbortSignal) => Promise<Value>;
@@ -36,18 +40,22 @@ const RARE_MS = 30_000;
 class LiveAnswer<Value> {
   readonly state: Signal<AnswerState<Value>>;
   users = 0;
+  readonly turn: string;
   readonly #ask: Asker<Value>;
   readonly #pace: Pace;
   #abort: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #askedMs = 0;
-  tookMs = 0;
   #isOld = true;
   #stopEffect = () => {};
 
-  constructor(ask: Asker<Value>, pace: Pace, seed: Value | undefined) {
+  constructor(key: string, ask: Asker<Value>, pace: Pace, seed: Value | undefined) {
     this.state = signal({ value: seed, failure: undefined, isAsking: true });
-    this.#ask = ask;
+    this.turn = pace.turn ?? key;
+    this.#ask =
+      pace.turn === undefined
+        ? (signal) => inTurn({ name: key, isFirst: pace.isFirst }, () => ask(signal), signal)
+        : ask;
     this.#pace = pace;
   }
 
@@ -80,8 +88,7 @@ class LiveAnswer<Value> {
 
   readonly #schedule = (): void => {
     if (!this.#isOld || this.#timer !== undefined || this.#abort || document.hidden) return;
-    const roundMs = [...shared.values()].reduce((sum, { tookMs, isRare }) => sum + (isRare ? 0 : tookMs), 0);
-    const dueMs = this.#askedMs + Math.max(this.#pace.everyMs, REST * roundMs);
+    const dueMs = this.#askedMs + Math.max(this.#pace.everyMs, REST * roundMs());
     const waitMs = dueMs - Date.now();
     if (waitMs <= 0) this.askNow();
     else this.#timer = setTimeout(this.askNow, waitMs);
@@ -95,7 +102,7 @@ class LiveAnswer<Value> {
     this.#askedMs = Date.now();
     this.state.value = { ...this.state.peek(), isAsking: true };
     try {
-      const value = await inTurn(() => this.#timed(abort.signal), abort.signal);
+      const value = await this.#ask(abort.signal);
       if (abort.signal.aborted) return;
       this.state.value = { value, failure: undefined, isAsking: false };
     } catch (error) {
@@ -107,16 +114,15 @@ class LiveAnswer<Value> {
     }
     this.#schedule();
   }
-
-  async #timed(signal: AbortSignal): Promise<Value> {
-    const startMs = Date.now();
-    const value = await this.#ask(signal);
-    this.tookMs = Date.now() - startMs;
-    return value;
-  }
 }
 
 const shared = new Map<string, LiveAnswer<unknown>>();
+
+/** How long the server works for all that the page asks for again and again. */
+function roundMs(): number {
+  const turns = new Set([...shared.values()].filter(({ isRare }) => !isRare).map(({ turn }) => turn));
+  return [...turns].reduce((sum, turn) => sum + tookMs(turn), 0);
+}
 
 /**
  * The answer to a question, kept fresh at its pace. Whoever asks the same key shares one answer.
@@ -128,7 +134,7 @@ export function useAnswer<Value>(key: string, ask: Asker<Value>, pace: Pace): An
   const answer = useMemo(() => {
     let known = shared.get(key) as LiveAnswer<Value> | undefined;
     if (!known) {
-      known = new LiveAnswer(ask, pace, seedOf(key) as Value | undefined);
+      known = new LiveAnswer(key, ask, pace, seedOf(key) as Value | undefined);
       shared.set(key, known as LiveAnswer<unknown>);
     }
     return known;
@@ -139,6 +145,7 @@ export function useAnswer<Value>(key: string, ask: Asker<Value>, pace: Pace): An
       if (--answer.users > 0) return;
       answer.stop();
       if (shared.get(key) === (answer as LiveAnswer<unknown>)) shared.delete(key);
+      forgetTurn(answer.turn);
     };
   }, [answer, key]);
   const earlier = useRef<Value>(undefined);

@@ -42,6 +42,13 @@ export interface StatsAnswer extends Provenance {
   buckets: StatsBucket[];
 }
 
+/** Nothing but counts and levels was asked for. */
+export interface LevelsAnswer extends Provenance {
+  /** Milliseconds. */
+  step: number;
+  buckets: Pick<StatsBucket, "time" | "count" | "levels">[];
+}
+
 /** Relative: 0.5 is half as much again, -1 nothing any more; null where there was nothing before. */
 export interface ChangeAnswer {
   /** Milliseconds. */

@@ -1,7 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Choice, type Completion, choiceOfValue, complete } from "../../core/query/complete.ts";
 import { isAttribute } from "../../core/query/fields.ts";
-import { askTop, type Scope } from "../api/questions.ts";
+import type { Scope } from "../api/questions.ts";
+import { askTop } from "../api/top-lists.ts";
 import { short } from "../format/number.ts";
 import { services } from "../live/overview-feed.ts";
 

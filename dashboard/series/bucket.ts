@@ -1,5 +1,5 @@
 import type { TallyJson } from "../../core/live/frames.ts";
-import type { Percentiles, StatsAnswer } from "../api/answers.ts";
+import type { LevelsAnswer, Percentiles, StatsAnswer } from "../api/answers.ts";
 import type { Range } from "../time/range.ts";
 
 /** One bar: what happened from `startMs` on for a step. */
@@ -27,9 +27,11 @@ export function endedBuckets({ buckets, stepMs }: Series, atMs: number): readonl
 
 const LEAST_STEPS = 20;
 
-export function seriesOfStats({ buckets, step, partial }: StatsAnswer, range: Range): Series {
-  const bars = buckets.map(({ time, count, bytes, levels, statuses, durationMs }) => ({
-    ...{ startMs: Date.parse(time), count, bytes, levels, statuses, durationMs },
+/** Figures that were not asked for are none. */
+export function seriesOfStats({ buckets, step, partial }: StatsAnswer | LevelsAnswer, range: Range): Series {
+  const bars = buckets.map((bucket) => ({
+    ...{ bytes: 0, statuses: {}, ...bucket },
+    startMs: Date.parse(bucket.time),
   }));
   // A handful of bars would each be as wide as a hand: they stand in the middle of an axis of ordinary length.
   const padMs = range.kind === "all" ? (Math.max(0, LEAST_STEPS - bars.length) / 2) * step : 0;

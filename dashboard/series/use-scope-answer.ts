@@ -1,7 +1,8 @@
 import { scopeKey } from "../address/scope.ts";
 import { type Answer, useAnswer } from "../api/answer.ts";
-import type { ChangeAnswer, GroupsAnswer, StatsAnswer, TopAnswer } from "../api/answers.ts";
-import { askChange, askGroupFigures, askStats, askTop, askTotals, type Scope } from "../api/questions.ts";
+import type { ChangeAnswer, GroupsAnswer, LevelsAnswer, StatsAnswer, TopAnswer } from "../api/answers.ts";
+import { askChange, askGroupFigures, askLevels, askStats, askTotals, type Scope } from "../api/questions.ts";
+import { askTop, turnOfTops } from "../api/top-lists.ts";
 import { nowMs } from "../live/clock.ts";
 import { acknowledgedOf, overviewLink } from "../live/overview-feed.ts";
 
@@ -23,6 +24,9 @@ function paceOf({ service, range, q }: Scope) {
 export const useStats = (scope: Scope): Answer<StatsAnswer> =>
   useAnswer(`stats ${scopeKey(scope)}`, (signal) => askStats(scope, signal), paceOf(scope));
 
+export const useLevels = (scope: Scope): Answer<LevelsAnswer> =>
+  useAnswer(`levels ${scopeKey(scope)}`, (signal) => askLevels(scope, signal), paceOf(scope));
+
 export const useTotals = (scope: Scope): Answer<StatsAnswer> =>
   useAnswer(`totals ${scopeKey(scope)}`, (signal) => askTotals(scope, signal), paceOf(scope));
 
@@ -31,11 +35,10 @@ export const useChange = (scope: Scope): Answer<ChangeAnswer> =>
   useAnswer(`change ${scopeKey(scope)}`, (signal) => askChange(scope, signal), { ...paceOf(scope), everyMs: 15_000 });
 
 export const useTop = (scope: Scope, dimension: string, limit: number): Answer<TopAnswer> =>
-  useAnswer(
-    `top ${dimension} ${limit} ${scopeKey(scope)}`,
-    (signal) => askTop(scope, dimension, limit, signal),
-    paceOf(scope),
-  );
+  useAnswer(`top ${dimension} ${limit} ${scopeKey(scope)}`, (signal) => askTop(scope, dimension, limit, signal), {
+    ...paceOf(scope),
+    turn: turnOfTops(scope, limit),
+  });
 
 /** Records are counted one by one for it: asked again so rarely. */
 const COUNTED_EVERY_MS = 60_000;

@@ -179,6 +179,22 @@ describe("explore", () => {
     await close();
   });
 
+  it("asks for the records first, and for all its lists at once", async () => {
+    const { page, complaints, close } = await open("/pipeline");
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname.startsWith("/api/") && searchParams.has("q"))
+        asked.push(`${pathname} ${searchParams.get("dimensions") ?? ""}`.trim());
+    });
+    await page.goto(`${server.origin}/explore?service=spot&range=1h&q=path:/slow`);
+    await panel(page, "Methods").waitFor();
+    await panel(page, "60 records").waitFor();
+    expect(asked).toEqual(["/api/logs", "/api/stats", "/api/top level,status,method,event,country"]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it("marks a stretch of the histogram, and facets count and filter what is left", async () => {
     const { page, complaints, close } = await open("/explore?service=spot&range=1h");
     const histogram = page.locator(".histogram");

@@ -7,11 +7,11 @@ import { LEVEL_LAYERS } from "../../panels/levels.ts";
 import { Panel } from "../../panels/panel.tsx";
 import { TableSwitch } from "../../panels/table-switch.tsx";
 import { seriesOfStats } from "../../series/bucket.ts";
-import { useStats } from "../../series/use-scope-answer.ts";
+import { useLevels } from "../../series/use-scope-answer.ts";
 
 /** How many records when; a stretch that is marked becomes the range. */
 export function Histogram({ scope }: { scope: Scope }) {
-  const stats = useStats(scope);
+  const stats = useLevels(scope);
   const [asTable, setAsTable] = useState(false);
   const series = useMemo(() => stats.value && seriesOfStats(stats.value, scope.range), [stats.value, scope.range]);
   const count = series?.buckets.reduce((sum, bucket) => sum + bucket.count, 0) ?? 0;

@@ -37,6 +37,7 @@ export function useRecords(scope: Scope): Records {
   const answer = useAnswer(`logs ${scopeKey(scope)}`, (signal) => askLogs(scope, { limit: PAGE }, signal), {
     changes: () => "",
     everyMs: 0,
+    isFirst: true,
   });
   const first = answer.value;
   const [older, setOlder] = useState<Older>(NONE);
