@@ -82,8 +82,8 @@ export const summaries = sqliteTable(
 );
 
 /**
- * All parts of an hour or a day as one, beside them, so that a long question reads few. Triggers on `summaries` (in the generated
- * SQL by hand) take a row away as soon as a part of its time comes, goes or changes: what stands here is always true.
+ * All parts of ten minutes, an hour or a day as one, beside them, so that a long question reads few. Triggers on `summaries` (in the
+ * generated SQL by hand) take a row away as soon as a part of its time comes, goes or changes: what stands here is always true.
  */
 export const rollups = sqliteTable(
   "rollups",
@@ -94,6 +94,25 @@ export const rollups = sqliteTable(
     summary: text("summary").notNull(),
   },
   (table) => [primaryKey({ columns: [table.serviceId, table.stepMs, table.startMs] })],
+);
+
+/**
+ * The figures of each minute of an hour whose parts are minutes, beside its roll-up and gone with it, so that a day by the minute is 24
+ * short rows: core/stats/hour-minutes.ts says what each column holds.
+ */
+export const hourMinutes = sqliteTable(
+  "hour_minutes",
+  {
+    serviceId: integer("service_id").notNull(),
+    startMs: integer("start_ms").notNull(),
+    counts: text("counts").notNull(),
+    levels: text("levels").notNull(),
+    statuses: text("statuses").notNull(),
+    bytes: text("bytes").notNull(),
+    durations: text("durations").notNull(),
+    uniques: text("uniques").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.serviceId, table.startMs] })],
 );
 
 /** The transaction log: a message is applied if and only if its range of seqs stands here. */

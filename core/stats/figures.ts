@@ -20,7 +20,9 @@ export const sectionsOf = (names: readonly FigureName[]): ReadonlySet<SectionNam
 /** Without the figures that were not asked for. */
 export function withFigures<Figures extends FiguresJson>(figures: Figures, names: readonly FigureName[]): Figures {
   if (names.length === ALL_FIGURES.length) return figures;
-  const left: Partial<Figures> = { ...figures };
-  for (const name of ALL_FIGURES) if (!names.includes(name)) delete left[name];
+  // Built up: an object that properties are deleted from is slow ever after, and a day has 1,440 of them.
+  const left: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(figures))
+    if (!ALL_FIGURES.includes(name as FigureName) || names.includes(name as FigureName)) left[name] = value;
   return left as Figures;
 }

@@ -1,5 +1,5 @@
 import { cutSummary } from "./cut-summary.ts";
-import { limitsOf, STEPS_MS, type StepMs } from "./steps.ts";
+import { limitsOf, type RollupStepMs, STEPS_MS, type StepMs } from "./steps.ts";
 import { mergeAll, type Summary } from "./summary.ts";
 
 /** A stored part, by its key: what it covers, and the message that wrote it. */
@@ -56,7 +56,7 @@ export function planCompaction(parts: readonly StoredPart[], nowMs: number): Par
 }
 
 /** The part that takes the place of others, within the limits of its step. The arguments do not change. */
-export function compactedSummary(stepMs: StepMs, summaries: Iterable<Summary>): Summary {
+export function compactedSummary(stepMs: StepMs | RollupStepMs, summaries: Iterable<Summary>): Summary {
   return cutSummary(mergeAll(summaries, Number.POSITIVE_INFINITY), limitsOf(stepMs));
 }
 

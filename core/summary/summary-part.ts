@@ -3,8 +3,8 @@ import { limitsOf, STEPS_MS, type StepMs } from "./steps.ts";
 import type { Summary } from "./summary.ts";
 
 /** The statistics of the records of one service from `startMs` (a multiple of `stepMs`) until `stepMs` later. */
-export interface SummaryPart {
-  stepMs: StepMs;
+export interface SummaryPart<Step = StepMs> {
+  stepMs: Step;
   startMs: number;
   summary: Summary;
 }

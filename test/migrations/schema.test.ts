@@ -22,7 +22,7 @@ it("stores a record's cells in the order in which they travel", () => {
   );
 });
 
-it.each(["records", "summaries", "rollups", "ledger", "segments", "segment_log", "seals", "forgotten"])(
+it.each(["records", "summaries", "rollups", "hour_minutes", "ledger", "segments", "segment_log", "seals", "forgotten"])(
   "writes one row an insert into %s: it has no rowid and no second index",
   async (name) => {
     const { results } = await DB.prepare("SELECT sql FROM sqlite_schema WHERE name = ?")

@@ -1,12 +1,10 @@
-import { type BucketJson, bucketJson, type FiguresJson, figuresOf } from "../../core/stats/bucket-json.ts";
+import type { BucketJson, FiguresJson } from "../../core/stats/bucket-json.ts";
 import { type ChangeJson, changeOf } from "../../core/stats/change-of.ts";
 import { type FigureName, sectionsOf, withFigures } from "../../core/stats/figures.ts";
-import { rebucket } from "../../core/summary/rebucket.ts";
-import { mergeAll } from "../../core/summary/summary.ts";
 import type { Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
 import type { Question } from "./question.ts";
-import { type TimeSeries, timeSeries } from "./time-series.ts";
+import { bucketsJson, type TimeSeries, timeSeries, totalOf } from "./time-series.ts";
 
 export interface EarlierJson {
   from: string;
@@ -33,13 +31,11 @@ export async function earlier(
     });
   const back = { fromMs: range.fromMs - backMs, toMs: range.toMs - backMs };
   const { measured } = await timeSeries(env, { ...question, ...back }, stepMs, nowMs, sectionsOf(figures));
-  const before = figuresOf(mergeAll(measured.parts.map((part) => part.summary)));
+  const before = totalOf(measured);
   return {
     from: new Date(back.fromMs).toISOString(),
     to: new Date(back.toMs).toISOString(),
-    buckets: rebucket(measured.parts, back.fromMs, back.toMs, stepMs).map((bucket) =>
-      withFigures(bucketJson(bucket), figures),
-    ),
+    buckets: bucketsJson({ measured, range: back, stepMs }, figures),
     total: withFigures(before, figures),
     change: changeOf(total, before, figures),
     answeredFrom: measured.answeredFrom,

@@ -10,6 +10,7 @@ import { addHotCounts, isCountable } from "./hot-counts.ts";
 import { hotRecords } from "./hot-records.ts";
 import { memoryRecords } from "./memory-records.ts";
 import { PartsByStep } from "./parts-by-step.ts";
+import type { ToldMinutes } from "./parts-reader.ts";
 import type { Question } from "./question.ts";
 import { addSegmentParts } from "./segment-parts.ts";
 import { servicesOf } from "./services-of.ts";
@@ -23,7 +24,9 @@ const MINUTE_MS = 60_000;
 
 /** Parts to be merged into an answer. `stepMs` of a part made from records is the question's own step. */
 export interface Measured {
-  parts: (Omit<SummaryPart, "stepMs"> & { stepMs: number })[];
+  parts: SummaryPart<number>[];
+  /** Minutes that are in none of the parts, where steps of a minute are asked for. */
+  told?: ToldMinutes | undefined;
   answeredFrom: "summaries" | "records";
   scanned: number;
   isPartial: boolean;
@@ -82,7 +85,7 @@ async function measureSummaries(
 ): Promise<Measured | undefined> {
   const { fromMs, toMs } = question;
   if (fromMs >= toMs) return { parts: [], answeredFrom: "summaries", scanned: 0, isPartial: false, forgotten: 0 };
-  const { parts, rowsRead, forgotten, isPartial } = await summaryParts(
+  const { parts, told, rowsRead, forgotten, isPartial } = await summaryParts(
     env,
     // Which step it will be is told by the parts.
     { ...question, stepMs, only, ...(isAnyStep ? { mergeMs: MINUTE_MS } : {}) },
@@ -95,7 +98,7 @@ async function measureSummaries(
       part.startMs >= alignedFromMs &&
       (part.stepMs === MINUTE_MS || part.startMs + part.stepMs <= toMs),
   );
-  return fits ? { parts, answeredFrom: "summaries", scanned: rowsRead, isPartial, forgotten } : undefined;
+  return fits ? { parts, told, answeredFrom: "summaries", scanned: rowsRead, isPartial, forgotten } : undefined;
 }
 
 /** Undefined where there are too many records to count. */

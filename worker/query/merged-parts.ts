@@ -1,8 +1,11 @@
-import type { StepMs } from "../../core/summary/steps.ts";
+import type { RollupStepMs, StepMs } from "../../core/summary/steps.ts";
 import { mergeInto, type Summary } from "../../core/summary/summary.ts";
 import type { SummaryPart } from "../../core/summary/summary-part.ts";
 
 const MINUTE_MS = 60_000;
+
+/** A part as it is read: a roll-up too. */
+export type AnswerPart = SummaryPart<StepMs | RollupStepMs>;
 
 /**
  * Summary parts as they are read, those of one step of the answer as one: a sketch of addresses takes 16 KB, and a day of one
@@ -10,7 +13,7 @@ const MINUTE_MS = 60_000;
  */
 export class MergedParts {
   readonly #stepMs: number;
-  readonly #parts = new Map<string, SummaryPart>();
+  readonly #parts = new Map<string, AnswerPart>();
 
   /** @param stepMs steps of the answer that surely are; infinite: all of it is one */
   constructor(stepMs: number) {
@@ -18,7 +21,7 @@ export class MergedParts {
   }
 
   /** Takes the summary over. A merged part starts with its first one; parts longer than a minute are merged with their equals only. */
-  add(stepMs: StepMs, startMs: number, summary: Summary): void {
+  add(stepMs: StepMs | RollupStepMs, startMs: number, summary: Summary): void {
     const key = `${stepMs} ${stepMs === MINUTE_MS ? Math.floor(startMs / this.#stepMs) : startMs}`;
     const known = this.#parts.get(key);
     if (known === undefined) this.#parts.set(key, { stepMs, startMs, summary });
@@ -28,7 +31,7 @@ export class MergedParts {
     }
   }
 
-  all(): SummaryPart[] {
+  all(): AnswerPart[] {
     return [...this.#parts.values()];
   }
 }

@@ -2,12 +2,6 @@ import { STEPS_MS } from "../../core/summary/steps.ts";
 
 const [MINUTE_MS, HOUR_MS, DAY_MS] = STEPS_MS;
 
-/** The longest roll-up that tells as much as its parts in an answer of this step; 0: none. */
-export function rollupStep(stepMs: number): number {
-  if (!Number.isFinite(stepMs)) return DAY_MS;
-  return [DAY_MS, HOUR_MS].find((each) => stepMs % each === 0) ?? 0;
-}
-
 const overlapping = (stepMs: number): string =>
   `s.step_ms = ${stepMs} AND s.start_ms > ?2 - ${stepMs} AND s.start_ms < ?3`;
 const rolledUp = (name: string, stepMs: number): string =>

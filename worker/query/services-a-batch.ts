@@ -1,7 +1,7 @@
+import { rollupStep } from "../../core/summary/plan-reading.ts";
 import type { SectionName } from "../../core/summary/sections.ts";
 import { limitsOf, STEPS_MS } from "../../core/summary/steps.ts";
 import type { TimeRange } from "../../core/time-range.ts";
-import { rollupStep } from "./select-parts.ts";
 
 const [MINUTE_MS, HOUR_MS] = STEPS_MS;
 /** D1 takes 1,000 queries a request. */
@@ -24,6 +24,6 @@ export function servicesABatch({ fromMs, toMs }: TimeRange, stepMs: number, only
   // Hours of the same time, and beside them the minutes of an hour at either end.
   const hours = Math.min(spanMs, MAX_MINUTES * MINUTE_MS) / HOUR_MS;
   const rolledUp = hours * bytesOf(HOUR_MS) + 120 * bytesOf(MINUTE_MS);
-  const bytes = rollupStep(stepMs) === 0 ? minutes : Math.min(minutes, rolledUp);
+  const bytes = rollupStep(stepMs) < HOUR_MS ? minutes : Math.min(minutes, rolledUp);
   return Math.max(1, Math.min(MOST, Math.floor(MAX_BYTES / bytes)));
 }

@@ -1,39 +1,21 @@
-import { decodeSummary } from "../../core/summary/decode-summary.ts";
+import { planWithout } from "../../core/summary/plan-reading.ts";
 import type { SectionName } from "../../core/summary/sections.ts";
-import type { StepMs } from "../../core/summary/steps.ts";
-import type { SummaryPart } from "../../core/summary/summary-part.ts";
 import type { TimeRange } from "../../core/time-range.ts";
 import type { Env } from "../env.ts";
 import { type HeldStatistics, heldStatistics, MAX_READ_BYTES } from "./held-statistics.ts";
-import { MergedParts } from "./merged-parts.ts";
-import { rollupStep, selectParts } from "./select-parts.ts";
+import { type AnswerPart, MergedParts } from "./merged-parts.ts";
+import { PartsReader, type ToldMinutes } from "./parts-reader.ts";
+import { rollupKeys } from "./rollup-keys.ts";
 import { servicesABatch } from "./services-a-batch.ts";
 import { servicesOf, unsettledServices } from "./services-of.ts";
-import { summaryText } from "./summary-text.ts";
 
-interface SummaryRowOfTable {
-  step_ms: StepMs;
-  start_ms: number;
-  summary: string;
-}
-
-interface LedgerRow {
-  shard: number;
-  first_seq: number;
-  last_seq: number;
-}
-
-const SERVICE_ID = "(SELECT id FROM services WHERE name = ?1)";
-// The first unconfirmed pack of a stream begins a message, so ranges from its seq on are all that can hold one. ?2 has these by shard.
-const SELECT_LEDGER = `SELECT l.shard, l.first_seq, l.last_seq FROM json_each(?2) h
-CROSS JOIN ledger l ON l.service_id = (SELECT id FROM services WHERE name = ?1) AND l.shard = h.value ->> 0 AND l.first_seq >= h.value ->> 1`;
-
-/** What statistics count and nobody can find any more; hardly ever a row. */
-const SELECT_FORGOTTEN = `SELECT coalesce(sum(records), 0) AS records FROM forgotten WHERE service_id = ${SERVICE_ID} AND start_ms >= ?2 AND start_ms < ?3`;
+/** What statistics count and nobody can find any more; hardly ever a row. ?1: JSON array of names of services. */
+const SELECT_FORGOTTEN = `SELECT coalesce(sum(f.records), 0) AS records FROM json_each(?1) n CROSS JOIN services s ON s.name = n.value
+CROSS JOIN forgotten f ON f.service_id = s.id AND f.start_ms >= ?2 AND f.start_ms < ?3`;
 
 export interface PartsQuestion extends TimeRange {
   service: string | undefined;
-  /** Hours and days that fit into steps of this length are read as one. */
+  /** Ten minutes, hours and days that fit into steps of this length are read as one. */
   stepMs: number;
   /** Parts of one step of this length come as one; the same where absent. */
   mergeMs?: number;
@@ -41,69 +23,81 @@ export interface PartsQuestion extends TimeRange {
   only: ReadonlySet<SectionName>;
 }
 
+export interface PartsAnswer {
+  parts: AnswerPart[];
+  /** Only where one service is asked for by the minute. */
+  told: ToldMinutes | undefined;
+  rowsRead: number;
+  forgotten: number;
+  /** The streams hold more than one question reads. */
+  isPartial: boolean;
+}
+
+/** Asked so often again; then the parts themselves are read, which cannot be gone. */
+const MAX_TRIES = 3;
+
 /**
  * Every summary part that overlaps the range: of the streams' unconfirmed packs and of the database, each record once.
  *
- * Streams first, then ledger and summaries in one transaction: a pack that the ledger has by then is in the summaries.
- * `isPartial`: the streams hold more than one question reads.
+ * Streams first, then ledger and summaries in one transaction: a pack that the ledger has by then is in the summaries. Which roll-ups
+ * there are is asked beside the streams; where one is gone by the transaction, because something came for its time, it is asked again.
  */
-export async function summaryParts(
+export async function summaryParts(env: Env, question: PartsQuestion, nowMs: number): Promise<PartsAnswer> {
+  const { service, fromMs, toMs, stepMs, mergeMs = stepMs, only } = question;
+  const reader = new PartsReader(env.DB, question);
+  const parts = new MergedParts(mergeMs);
+  const services = await servicesOf(env, service);
+  const atOnce = servicesABatch(question, stepMs, only);
+  const keysOf = (names: readonly string[]) => rollupKeys(env.DB, names, question, reader.plan);
+  const [firstKeys, streams] = await Promise.all([
+    keysOf(services.slice(0, atOnce)),
+    heldOfServices(env, question, nowMs),
+  ]);
+  let rowsRead = 0;
+  let forgotten = 0;
+  for (let from = 0; from < services.length; from += atOnce) {
+    let group = services.slice(from, from + atOnce);
+    let known = from === 0 ? firstKeys : await keysOf(group);
+    for (let tries = 1; group.length > 0; tries++) {
+      rowsRead += known.rowsRead;
+      const reads = group.map((name, at) => {
+        const held = streams.held.get(name) ?? [];
+        return {
+          ...{ name, held },
+          reading: tries > MAX_TRIES ? planWithout(question) : reader.readingOf(known.keys[at]!, held),
+        };
+      });
+      const statements = reads.map(({ name, reading, held }) => reader.statements(name, reading, held));
+      const [forgottenOf, ...results] = await env.DB.batch([
+        env.DB.prepare(SELECT_FORGOTTEN).bind(JSON.stringify(group), fromMs, toMs),
+        ...statements.flat(),
+      ]);
+      if (tries === 1) forgotten += (forgottenOf!.results[0] as { records: number }).records;
+      for (const { meta } of results) rowsRead += meta.rows_read;
+      group = reads
+        .filter(({ reading, held }, at) => !reader.add(reading, held, results.splice(0, statements[at]!.length), parts))
+        .map(({ name }) => name);
+      if (group.length > 0) known = await keysOf(group);
+    }
+  }
+  return { parts: parts.all(), told: reader.told(), rowsRead, forgotten, isPartial: streams.isPartial };
+}
+
+async function heldOfServices(
   env: Env,
-  { service, fromMs, toMs, stepMs, mergeMs = stepMs, only }: PartsQuestion,
+  question: PartsQuestion,
   nowMs: number,
-): Promise<{ parts: SummaryPart[]; rowsRead: number; forgotten: number; isPartial: boolean }> {
-  const [services, unsettled] = await Promise.all([servicesOf(env, service), unsettledServices(env, service, nowMs)]);
-  const room = { bytes: MAX_READ_BYTES };
+): Promise<{ held: Map<string, HeldStatistics[]>; isPartial: boolean }> {
   const held = new Map<string, HeldStatistics[]>();
+  const room = { bytes: MAX_READ_BYTES };
   let isPartial = false;
+  const unsettled = await unsettledServices(env, question.service, nowMs);
   await Promise.all(
     unsettled.map(async (name) => {
-      const found = await heldStatistics(env, name, { fromMs, toMs }, room);
+      const found = await heldStatistics(env, name, question, room);
       held.set(name, found.held);
       isPartial ||= found.isCut;
     }),
   );
-  const select = selectParts(SERVICE_ID, summaryText(only));
-  const parts = new MergedParts(mergeMs);
-  const addPart = (step: StepMs, startMs: number, text: string): void => {
-    const summary = decodeSummary(text, only);
-    if (summary.ok) parts.add(step, startMs, summary.value);
-  };
-  let rowsRead = 0;
-  let forgotten = 0;
-  const atOnce = servicesABatch({ fromMs, toMs }, stepMs, only);
-  for (let from = 0; from < services.length; from += atOnce) {
-    const group = services.slice(from, from + atOnce);
-    const results = await env.DB.batch(
-      group.flatMap((name) => [
-        env.DB.prepare(SELECT_LEDGER).bind(name, firstHeldByShard(held.get(name) ?? [])),
-        env.DB.prepare(select).bind(name, fromMs, toMs, rollupStep(stepMs)),
-        env.DB.prepare(SELECT_FORGOTTEN).bind(name, fromMs, toMs),
-      ]),
-    );
-    group.forEach((name, at) => {
-      const [ledgerOf, partsOf, forgottenOf] = results.slice(at * 3, at * 3 + 3) as [D1Result, D1Result, D1Result];
-      const ledger = ledgerOf.results as LedgerRow[];
-      const rows = partsOf.results as SummaryRowOfTable[];
-      rowsRead += ledgerOf.meta.rows_read + partsOf.meta.rows_read;
-      forgotten += (forgottenOf.results[0] as { records: number }).records;
-      for (const row of rows) addPart(row.step_ms, row.start_ms, row.summary);
-      for (const { shard, firstSeq, rows: counted } of held.get(name) ?? []) {
-        const isStored = ledger.some(
-          (range) => range.shard === shard && range.first_seq <= firstSeq && firstSeq <= range.last_seq,
-        );
-        if (isStored) continue;
-        for (const [step, startMs, text] of counted)
-          if (startMs < toMs && startMs + step > fromMs) addPart(step, startMs, text);
-      }
-    });
-  }
-  return { parts: parts.all(), rowsRead, forgotten, isPartial };
-}
-
-/** JSON array of [shard, first seq held]. */
-function firstHeldByShard(held: readonly HeldStatistics[]): string {
-  const first = new Map<number, number>();
-  for (const { shard, firstSeq } of held) if (!first.has(shard)) first.set(shard, firstSeq);
-  return JSON.stringify([...first]);
+  return { held, isPartial };
 }

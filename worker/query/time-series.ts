@@ -1,5 +1,9 @@
+import { type BucketJson, bucketJson, type FiguresJson, figuresOf } from "../../core/stats/bucket-json.ts";
+import { type FigureName, withFigures } from "../../core/stats/figures.ts";
 import { STATS_SECTIONS } from "../../core/stats/needed-sections.ts";
+import { rebucket } from "../../core/summary/rebucket.ts";
 import type { SectionName } from "../../core/summary/sections.ts";
+import { mergeAll } from "../../core/summary/summary.ts";
 import { stepFor, type TimeRange } from "../../core/time-range.ts";
 import type { Env } from "../env.ts";
 import { ApiError } from "../errors.ts";
@@ -15,6 +19,17 @@ export interface TimeSeries {
   stepMs: number;
   measured: Measured;
 }
+
+/** What `/api/stats` tells of each step. */
+export const bucketsJson = ({ measured, range, stepMs }: TimeSeries, names: readonly FigureName[]): BucketJson[] =>
+  rebucket(measured.parts, range.fromMs, range.toMs, stepMs).map((bucket) => {
+    const told = measured.told?.figures.get(bucket.startMs);
+    return withFigures(told ? { time: new Date(bucket.startMs).toISOString(), ...told } : bucketJson(bucket), names);
+  });
+
+/** All steps as one. */
+export const totalOf = ({ parts, told }: Measured): FiguresJson =>
+  figuresOf(mergeAll([...parts, ...(told?.parts ?? [])].map(({ summary }) => summary)));
 
 /** The statistics of a question by steps, of the length asked for or of one that people read well. */
 export async function timeSeries(
@@ -32,7 +47,7 @@ export async function timeSeries(
   // What is older than all that is stored, or kept by the day, asks for longer steps.
   const isAnyStep = isOpen && asked === undefined;
   const measured = await measure(env, question, { stepMs, isAnyStep, only }, nowMs);
-  const range = isOpen ? rangeOf(measured.parts, question.toMs, nowMs) : question;
+  const range = isOpen ? rangeOf(measured, question.toMs, nowMs) : question;
   if (isAnyStep) stepMs = measured.parts.reduce((longest, part) => Math.max(longest, part.stepMs), stepFor(range));
   if ((range.toMs - range.fromMs) / stepMs > MAX_BUCKETS) {
     throw new ApiError(
@@ -45,10 +60,12 @@ export async function timeSeries(
 }
 
 /** From the first part to the end that was asked for, the last part where none was; nothing but now where there is none. */
-function rangeOf(parts: Measured["parts"], toMs: number, nowMs: number): TimeRange {
+function rangeOf({ parts, told }: Measured, toMs: number, nowMs: number): TimeRange {
   const isEndOpen = toMs === Number.MAX_SAFE_INTEGER;
   const range = { fromMs: Math.min(nowMs, toMs), toMs: isEndOpen ? nowMs : toMs };
-  parts.forEach(({ startMs }, at) => {
+  const starts = parts.map(({ startMs }) => startMs);
+  for (const [startMs, { count }] of told?.figures ?? []) if (count > 0) starts.push(startMs);
+  starts.forEach((startMs, at) => {
     range.fromMs = at === 0 ? startMs : Math.min(range.fromMs, startMs);
     if (isEndOpen) range.toMs = at === 0 ? startMs + 1 : Math.max(range.toMs, startMs + 1);
   });

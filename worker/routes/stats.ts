@@ -1,17 +1,14 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { bucketJson, figuresOf } from "../../core/stats/bucket-json.ts";
 import { ALL_FIGURES, sectionsOf, withFigures } from "../../core/stats/figures.ts";
 import { withRates } from "../../core/stats/with-rates.ts";
-import { rebucket } from "../../core/summary/rebucket.ts";
-import { mergeAll } from "../../core/summary/summary.ts";
 import { checkBudget, noteSpent } from "../budget/check-budget.ts";
 import type { AppEnv } from "../env.ts";
 import { describe } from "../openapi/describe.ts";
 import { earlier } from "../query/compared.ts";
 import { grouped, MAX_RECORDS } from "../query/grouped.ts";
 import { questionOf, questionQuery } from "../query/question.ts";
-import { timeSeries } from "../query/time-series.ts";
+import { bucketsJson, timeSeries, totalOf } from "../query/time-series.ts";
 import { validQuery } from "../validate.ts";
 
 const MIN_STEP_MS = 1_000;
@@ -115,11 +112,9 @@ export const stats = new Hono<AppEnv>().get("/", described, validQuery(query), a
   // Statistics are kept by the minute: other steps are counted from the records.
   if (question.filter || (asked ?? 0) % 60_000 !== 0) await checkBudget(c, question);
   const series = await timeSeries(c.env, question, asked, nowMs, sectionsOf(names));
-  const { range, stepMs, measured } = series;
-  const buckets = rebucket(measured.parts, range.fromMs, range.toMs, stepMs).map((bucket) =>
-    withFigures(bucketJson(bucket), names),
-  );
-  const total = figuresOf(mergeAll(measured.parts.map((part) => part.summary)));
+  const { stepMs, measured } = series;
+  const buckets = bucketsJson(series, names);
+  const total = totalOf(measured);
   const { answeredFrom, scanned, isPartial, forgotten, isRounded } = measured;
   noteSpent(c, { rows: scanned });
   return c.json({
