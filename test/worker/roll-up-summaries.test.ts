@@ -181,10 +181,10 @@ describe("what is read of a range", () => {
             [Math.floor(fromMs / HOUR) * HOUR, Math.floor(fromMs / HOUR) * HOUR + Math.ceil(length / HOUR) * HOUR],
             [-1e15, 1e15],
           ];
-          const questions = ranges.flatMap(([from, to]) =>
-            [MINUTE, TEN, HOUR, 3 * HOUR, DAY, Number.POSITIVE_INFINITY].flatMap((stepMs) =>
-              (["levels", "ips", "path"] as const).map((name) => [from, to, stepMs, new Set([name])] as const),
-            ),
+          const steps = [MINUTE, TEN, HOUR, 3 * HOUR, DAY, Number.POSITIVE_INFINITY];
+          const sections = ["levels", "ips", "path"] as const;
+          const questions = ranges.flatMap(([from, to], at) =>
+            steps.map((stepMs, step) => [from, to, stepMs, new Set([sections[(at + step) % 3]!])] as const),
           );
           const all = () => Promise.all(questions.map((question) => answered(...question)));
           const plain = await all();
@@ -202,7 +202,7 @@ describe("what is read of a range", () => {
           expect(await all()).toEqual(plain);
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
   });
 });
