@@ -20,6 +20,7 @@ export interface AroundRecord {
   record: RecordJson;
   after: RecordJson[];
   scanned: number;
+  skipped: number;
   partial?: true;
 }
 
@@ -53,6 +54,7 @@ export async function aroundRecord(
     record,
     after: later?.records ?? [],
     scanned: (earlier?.scanned ?? 0) + (later?.scanned ?? 0) + 1,
+    skipped: (earlier?.skipped ?? 0) + (later?.skipped ?? 0),
     ...(earlier?.partial || later?.partial ? { partial: true } : {}),
   };
 }

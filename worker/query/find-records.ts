@@ -15,6 +15,8 @@ export interface FoundRecords {
   cursor?: string;
   /** Rows and records looked at. */
   scanned: number;
+  /** Records of the range in the archive that needed no look: by what is known of them they cannot match, or enough was found before. */
+  skipped: number;
   sources: { memory: number; hot: number; segments: number };
   /** Some that match may be missing. */
   partial?: true;
@@ -51,11 +53,13 @@ export async function findRecords(env: Env, question: RecordsQuestion, nowMs: nu
   );
   const shown = all.slice(0, limit);
   const records = shown.map((placed) => recordJson(placed, sources.get(nameOf(placed)) ?? "memory"));
+  const inArchive = hot.segments.reduce((sum, segment) => sum + segment.records, 0);
   const countOf = (source: Source): number => records.filter((record) => record.source === source).length;
   return {
     records,
     ...(all.length > limit ? { cursor: cursorOf(placeOf(shown.at(-1)!)) } : {}),
     scanned: hot.rowsRead + memory.found.length + archived.scanned,
+    skipped: Math.max(0, inArchive - archived.scanned),
     sources: { memory: countOf("memory"), hot: countOf("database"), segments: countOf("archive") },
     ...(memory.isCut || archived.isPartial ? { partial: true } : {}),
   };

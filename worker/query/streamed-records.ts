@@ -24,10 +24,10 @@ export async function* streamedRecords(
   onEnd: (scanned: number) => void,
 ): AsyncGenerator<StreamedLine, void> {
   const stretches = stretchesOf(question, await storedRange(env, question.service), question.order);
-  const end: Omit<FoundRecords, "records"> = { scanned: 0, sources: { memory: 0, hot: 0, segments: 0 } };
+  const end: Omit<FoundRecords, "records"> = { scanned: 0, skipped: 0, sources: { memory: 0, hot: 0, segments: 0 } };
   let left = question.limit;
   for (const [at, stretch] of stretches.entries()) {
-    const { records, cursor, scanned, sources, partial } = await findRecords(
+    const { records, cursor, scanned, skipped, sources, partial } = await findRecords(
       env,
       { ...question, ...stretch, limit: left },
       nowMs,
@@ -35,6 +35,7 @@ export async function* streamedRecords(
     for (const record of records) yield { record };
     left -= records.length;
     end.scanned += scanned;
+    end.skipped += skipped;
     for (const name of ["memory", "hot", "segments"] as const) end.sources[name] += sources[name];
     if (partial) end.partial = true;
     if (cursor !== undefined) end.cursor = cursor;

@@ -47,6 +47,7 @@ const described = describe({
   answer: {
     records: [{ service: "web", seq: 1, time: "2026-11-22T10:00:00.000Z", path: "/cart", status: 200 }],
     scanned: 1,
+    skipped: 0,
   },
 });
 

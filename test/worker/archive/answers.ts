@@ -38,7 +38,7 @@ export async function answersOf(service: string): Promise<unknown[]> {
   const answers: unknown[] = [];
   for (const question of QUESTIONS) {
     const answer = await json<Record<string, unknown>>(ask(`/api/${question.replace("?", `?service=${service}&`)}`));
-    const { scanned: _, sources: __, answeredFrom: ___, cursor, ...rest } = answer;
+    const { scanned: _, skipped: ____, sources: __, answeredFrom: ___, cursor, ...rest } = answer;
     // A cursor names the service.
     Object.assign(rest, { hasMore: cursor !== undefined });
     answers.push(

@@ -26,7 +26,7 @@ async function said(service: string): Promise<unknown[]> {
     `logs?${RANGE}&limit=1000`,
   ]) {
     const answer = await json<Record<string, unknown>>(ask(`/api/${question.replace("?", `?service=${service}&`)}`));
-    const { scanned: _, sources: __, answeredFrom: ___, ...rest } = answer;
+    const { scanned: _, skipped: ____, sources: __, answeredFrom: ___, ...rest } = answer;
     answers.push(
       JSON.parse(
         JSON.stringify(rest, (key, value) => (["seq", "source", "service"].includes(key) ? undefined : value)),

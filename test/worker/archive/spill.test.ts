@@ -34,6 +34,14 @@ describe("an archive-only service", () => {
     expect(records).toMatchObject([{ source: "archive", path: "/zanzibar?q=1", seq: 18, durationMs: 18 }]);
   });
 
+  it("tells how many of them needed no look", async () => {
+    const skipped = async (rest: string) =>
+      (await json<{ skipped: number }>(ask(`/api/logs?service=cold&${RANGE}&limit=1000${rest}`))).skipped;
+    expect(await skipped("")).toBe(0);
+    expect(await skipped("&q=status:>=200")).toBe(0);
+    expect(await skipped("&q=nowhere-to-be-found")).toBe(60);
+  });
+
   it("pages through its records once, both ways", async () => {
     for (const order of ["newest", "oldest"]) {
       const seen: number[] = [];
