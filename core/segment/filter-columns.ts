@@ -55,7 +55,8 @@ export function filterColumns(filter: Filter): readonly ColumnName[] {
   }
 }
 
-function fieldColumns(field: Field): readonly ColumnName[] {
+/** The columns that hold a field; `kind` is left out here too. */
+export function fieldColumns(field: Field): readonly ColumnName[] {
   if (isAttribute(field)) return ["attrs"];
   switch (field) {
     case "time":

@@ -20,10 +20,15 @@ const REST = [
   ["parser", "parser"],
 ] as const;
 
-/** A row of a group whose columns are all loaded, as it was before it was stored. */
-export function recordAt(group: GroupReader, at: number): LogRecord {
-  const record = recordOfRow(cellsAt(group, at), agentAt(group, at));
+/**
+ * A row of a group as it was before it was stored.
+ *
+ * @param only columns that are loaded; the record has what they hold, but for a message that is a request line. All by default
+ */
+export function recordAt(group: GroupReader, at: number, only?: ReadonlySet<ColumnName>): LogRecord {
+  const record = recordOfRow(cellsAt(group, at, only), agentAt(group, at, only));
   for (const [field, column] of REST) {
+    if (only && !only.has(column)) continue;
     const text = textAt(group, column, at);
     if (text !== undefined) (record as unknown as Record<string, unknown>)[field] = text;
   }
@@ -31,8 +36,9 @@ export function recordAt(group: GroupReader, at: number): LogRecord {
 }
 
 /** The same as cells of a hot row, with everything in them but the user agent. */
-export function cellsAt(group: GroupReader, at: number): Cell[] {
+export function cellsAt(group: GroupReader, at: number, only?: ReadonlySet<ColumnName>): Cell[] {
   return ROW_COLUMNS.map((name): Cell => {
+    if (only && name !== "ts_ms" && !only.has(name as ColumnName)) return null;
     switch (name) {
       case "ts_ms":
         return group.number("time")[at]!;
@@ -51,10 +57,12 @@ export function cellsAt(group: GroupReader, at: number): Cell[] {
   });
 }
 
-function agentAt(group: GroupReader, at: number): Agent | undefined {
+function agentAt(group: GroupReader, at: number, only?: ReadonlySet<ColumnName>): Agent | undefined {
+  if (only && !only.has("user_agent")) return undefined;
   const text = textAt(group, "user_agent", at);
   if (text === undefined) return undefined;
-  const of = (name: TextColumnName): string | null => textAt(group, name, at) ?? null;
+  const of = (name: TextColumnName): string | null =>
+    only && !only.has(name) ? null : (textAt(group, name, at) ?? null);
   return { id: 0, text, browser: of("browser"), os: of("os"), device: of("device"), bot: of("bot") };
 }
 

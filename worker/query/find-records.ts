@@ -1,6 +1,7 @@
 import { predicateOf } from "../../core/query/predicate-of.ts";
 import type { PlacedRecord, RecordJson, Source } from "../../core/record-json.ts";
 import { recordJson } from "../../core/record-json.ts";
+import type { ColumnName } from "../../core/segment/columns.ts";
 import type { Env } from "../env.ts";
 import { comparePlaces, cursorOf, type Place } from "./cursor.ts";
 import { hotRecords, type Order } from "./hot-records.ts";
@@ -28,6 +29,8 @@ export interface RecordsQuestion extends Question {
   after: Place | undefined;
   /** The next page is about to be asked for. */
   isPaged?: boolean;
+  /** Of archived records no more than these need be told. */
+  columns?: readonly ColumnName[];
 }
 
 /** Records of the streams' memory, of the database and of the archive through one order; what is acknowledged is found at once. */

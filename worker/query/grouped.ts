@@ -1,6 +1,7 @@
 import { fieldOfName } from "../../core/query/field-of-name.ts";
 import type { Field } from "../../core/query/fields.ts";
 import { textOfField } from "../../core/query/text-of-field.ts";
+import { groupColumns } from "../../core/segment/group-columns.ts";
 import { dimensionNamed } from "../../core/stats/dimension-named.ts";
 import { type GroupJson, Groups } from "../../core/stats/groups.ts";
 import { groupsOfSummaries } from "../../core/stats/groups-of-summaries.ts";
@@ -128,7 +129,13 @@ async function byRecords(
   const groups = new Groups(buckets.length);
   let scanned = series.measured.scanned;
   let isPartial = series.measured.isPartial;
-  const pages = { ...question, order: "newest" as const, after: undefined, pageSize: Math.min(PAGE, maxRecords) };
+  const pages = {
+    ...question,
+    order: "newest" as const,
+    after: undefined,
+    pageSize: Math.min(PAGE, maxRecords),
+    columns: groupColumns(fields),
+  };
   for await (const page of pagesByService(env, pages, nowMs)) {
     scanned += page.scanned;
     isPartial ||= page.partial === true;

@@ -1,5 +1,6 @@
 import type { LogRecord } from "../../core/record.ts";
 import type { PlacedRecord } from "../../core/record-json.ts";
+import type { ColumnName } from "../../core/segment/columns.ts";
 import type { GroupReader } from "../../core/segment/group-reader.ts";
 import { ALL_COLUMNS, recordAt } from "../../core/segment/record-at.ts";
 import { placesOf } from "../../core/segment/selection.ts";
@@ -17,13 +18,18 @@ interface Candidate {
   record?: LogRecord;
 }
 
-/** The first archived records of the order, as many as asked for, and how many were looked at. */
+/**
+ * The first archived records of the order, as many as asked for, and how many were looked at.
+ *
+ * @param question its `columns`: those that the records are made of, `time` among them. All by default
+ */
 export async function segmentRecords(
   env: Env,
   segments: readonly FoundSegment[],
-  question: HotQuestion & Pick<SegmentScan, "isPaged">,
+  question: HotQuestion & Pick<SegmentScan, "isPaged"> & { columns?: readonly ColumnName[] },
 ): Promise<ScanOutcome & { found: PlacedRecord[] }> {
-  const { limit, order, after } = question;
+  const { limit, order, after, columns = ALL_COLUMNS } = question;
+  const only = question.columns && new Set(question.columns);
   const sign = order === "newest" ? -1 : 1;
   let best: Candidate[] = [];
   const outcome = await scanSegments(
@@ -49,8 +55,8 @@ export async function segmentRecords(
       best = [...best, ...found].sort((a, b) => sign * comparePlaces(a.place, b.place)).slice(0, limit);
       // Read now, of the records that are needed only, so that the row group need not stay in memory.
       const kept = best.filter(({ record }) => record === undefined);
-      if (kept.length > 0) await group.load(ALL_COLUMNS);
-      for (const candidate of kept) candidate.record = recordAt(group, candidate.at);
+      if (kept.length > 0) await group.load(columns);
+      for (const candidate of kept) candidate.record = recordAt(group, candidate.at, only);
     },
   );
   const found = best.map(({ place: { service, shard, seq }, record }) => ({ service, shard, seq, record: record! }));
