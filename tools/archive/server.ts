@@ -8,21 +8,24 @@ const OPTIONS = {
   token: { type: "string" },
   service: { type: "string" },
   deep: { type: "boolean", default: false },
+  head: { type: "string" },
 } as const;
 
 export interface ArchiveServer {
   service: string | undefined;
   deep: boolean;
+  head: string | undefined;
   /** Asks the server. Throws {@link Failure} for any answer but 2xx. */
   ask<Answer>(path: string, body?: object): Promise<Answer>;
 }
 
-/** The server that the command line names: `--url --token --service --deep`. */
+/** The server that the command line names: `--url --token --service --deep --head`. */
 export function archiveServer(args: string[]): ArchiveServer {
-  const { url, token, service, deep } = parseArgs({ args, options: OPTIONS }).values;
+  const { url, token, service, deep, head } = parseArgs({ args, options: OPTIONS }).values;
   return {
     service,
     deep,
+    head,
     async ask<Answer>(path: string, body?: object): Promise<Answer> {
       const headers = { authorization: `Bearer ${findToken(token) ?? ""}`, "content-type": "application/json" };
       const init = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers };

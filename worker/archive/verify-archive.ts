@@ -24,15 +24,28 @@ const MERGED_INTO = "merged into ";
 const MAX_PROBLEMS = 100;
 const SELECT_LOG =
   "SELECT number, at_ms AS atMs, action, key, hash, records, reason, link FROM segment_log WHERE service_id = ?1 AND number > ?2 ORDER BY number LIMIT 5000";
-const SELECT_SEGMENTS = "SELECT key, hash, records, bytes FROM segments WHERE service_id = ?1";
+const SELECT_SEGMENTS = "SELECT key, hash, records, bytes, linked FROM segments WHERE service_id = ?1";
+const SELECT_IS_THERE = "SELECT 1 AS yes FROM segments WHERE service_id = ?1 AND key = ?2";
+
+/** An entry of the log that somebody wrote down: its number, and its link or the beginning of it. */
+export interface WrittenHead {
+  number: number;
+  link: string;
+}
 
 /**
  * Proves or disproves that a service's archive is what was written into it: walks the chain of the log, compares what it says there
  * is with the segments that the database knows, and these with the objects.
  *
  * @param isDeep reads every object and hashes it again, instead of asking for the checksum that the bucket took when it was written
+ * @param written a head of before, which the log has to go through still
  */
-export async function verifyArchive(env: Env, { id, name }: KnownService, isDeep: boolean): Promise<ArchiveProof> {
+export async function verifyArchive(
+  env: Env,
+  { id, name }: KnownService,
+  isDeep: boolean,
+  written?: WrittenHead,
+): Promise<ArchiveProof> {
   const proof: ArchiveProof = {
     service: name,
     intact: true,
@@ -51,13 +64,16 @@ export async function verifyArchive(env: Env, { id, name }: KnownService, isDeep
   // The segments first: what is added meanwhile is then in the log only, and named as missing by nobody who asks again.
   const { results: segments } = await env.DB.prepare(SELECT_SEGMENTS)
     .bind(id)
-    .all<{ key: string; hash: string; records: number; bytes: number }>();
-  const known = await walkLog(env, id, proof, blame);
-  for (const { key, hash, records, bytes } of segments) {
+    .all<{ key: string; hash: string; records: number; bytes: number; linked: 0 | 1 }>();
+  const known = await walkLog(env, id, proof, blame, written);
+  for (const { key, hash, records, bytes, linked } of segments) {
+    const logged = known.get(key);
+    // Merged or removed since the segments were asked for, and the log tells of it.
+    if (logged === undefined && linked === 1 && !(await isThere(env, id, key))) continue;
     proof.segments++;
     proof.records += records;
-    const logged = known.get(key);
-    if (logged === undefined) proof.unlinked++;
+    if (logged === undefined && linked === 1) blame(key, "it was written into the log, and the log does not have it");
+    else if (logged === undefined) proof.unlinked++;
     else if (logged !== hash) blame(key, "the database names another hash than the log");
     known.delete(key);
     const problem = await objectProblem(env, key, hash, bytes, isDeep);
@@ -67,12 +83,16 @@ export async function verifyArchive(env: Env, { id, name }: KnownService, isDeep
   return proof;
 }
 
+const isThere = async ({ DB }: Env, serviceId: number, key: string): Promise<boolean> =>
+  (await DB.prepare(SELECT_IS_THERE).bind(serviceId, key).first<number>("yes")) === 1;
+
 /** The objects that there have to be, by the log, with their hashes. */
 async function walkLog(
   env: Env,
   serviceId: number,
   proof: ArchiveProof,
   blame: (key: string, problem: string) => void,
+  written: WrittenHead | undefined,
 ): Promise<Map<string, string>> {
   const key = await signingKey(env);
   const known = new Map<string, string>();
@@ -87,6 +107,8 @@ async function walkLog(
       if ((await linkOf(key, link, entry)) !== entry.link)
         blame(entry.key, `entry ${entry.number} of the log was changed`);
       link = entry.link;
+      if (entry.number === written?.number && !link.startsWith(written.link))
+        blame(entry.key, `entry ${entry.number} of the log is not the one that was written down`);
       proof.entries = entry.number;
       if (entry.action === "added") {
         known.set(entry.key, entry.hash);
@@ -101,6 +123,8 @@ async function walkLog(
     }
     if (results.length > 0) continue;
     for (const [into, from] of awaited) blame(from, `merged into ${into}, which the log does not have`);
+    if (written && proof.entries < written.number)
+      blame("", `the log ends with entry ${proof.entries}, before ${written.number}, which was written down`);
     proof.head = { number: proof.entries, link };
     return known;
   }

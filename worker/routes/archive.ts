@@ -22,7 +22,21 @@ import { validJson, validQuery } from "../validate.ts";
 const MERGES_A_REQUEST = 5;
 const DAY_MS = 86_400_000;
 
-const verifyQuery = v.object({ service: v.optional(v.string()), deep: v.optional(v.picklist(["0", "1"]), "0") });
+/** At least as many letters of a link as `verify-archive` shows. */
+const HEAD = /^(\d{1,15}):([0-9a-f]{16,64})$/;
+
+const verifyQuery = v.pipe(
+  v.object({
+    service: v.optional(v.string()),
+    deep: v.optional(v.picklist(["0", "1"]), "0"),
+    /** `NUMBER:LINK` of an answer of before, or the link's first 16 letters: the log has to go through it still. */
+    head: v.optional(v.pipe(v.string(), v.regex(HEAD, "NUMBER:LINK as an answer of before has it"))),
+  }),
+  v.forward(
+    v.check(({ service, head }) => head === undefined || service !== undefined, "a head is of one service: name it"),
+    ["head"],
+  ),
+);
 const optimizeBody = v.strictObject({ service: v.optional(v.string()) });
 const replayBody = v.strictObject({
   service: v.string(),
@@ -62,9 +76,12 @@ const replay = describe({
 export const archive = new Hono<AppEnv>()
   .get("/", list, async (c) => c.json({ services: await archiveStatus(c.env) }))
   .get("/verify", verify, validQuery(verifyQuery), async (c) => {
-    const { service, deep } = c.req.valid("query");
+    const { service, deep, head = "" } = c.req.valid("query");
+    const [, number, link] = HEAD.exec(head) ?? [];
+    const written = link === undefined ? undefined : { number: Number(number), link };
     const proofs = [];
-    for (const each of await knownServices(c.env, service)) proofs.push(await verifyArchive(c.env, each, deep === "1"));
+    for (const each of await knownServices(c.env, service))
+      proofs.push(await verifyArchive(c.env, each, deep === "1", written));
     return c.json({ intact: proofs.every(({ intact }) => intact), services: proofs });
   })
   .post("/optimize", optimize, validJson(optimizeBody), async (c) => {
