@@ -10,26 +10,28 @@ import { SegmentWriter, type WrittenSegment } from "./write-segment.ts";
  * A segment without the records that `select` finds; `left` is undefined where it finds all of them. Row groups in which it finds
  * nothing are copied as they are.
  *
- * @returns time, shard and seq of each record that was taken out
+ * @param onTaken told of each record that was taken out: they may be a million
+ * @returns how many were taken out
  */
 export async function withoutRecords(
   service: string,
   bytes: Uint8Array,
   select: (group: GroupReader) => Promise<Selection>,
   codec: Codec,
-): Promise<{ taken: [tsMs: number, shard: number, seq: number][]; left: WrittenSegment | undefined }> {
+  onTaken: (tsMs: number, shard: number, seq: number) => void,
+): Promise<{ taken: number; left: WrittenSegment | undefined }> {
   const { footer } = indexOf(bytes);
   const writer = new SegmentWriter(service, codec);
-  const taken: [number, number, number][] = [];
-  let kept = 0;
+  let [taken, kept] = [0, 0];
   for (const [at, { rows }] of footer.groups.entries()) {
     const group = groupOf(bytes, footer, at, codec);
     const selected = await select(group);
     const places = placesOf(selected, rows);
+    taken += places.length;
     kept += rows - places.length;
     await group.load(["time", "shard", "seq"]);
     const [times, shards, seqs] = (["time", "shard", "seq"] as const).map((name) => group.number(name));
-    for (const place of places) taken.push([times![place]!, shards![place]!, seqs![place]!]);
+    for (const place of places) onTaken(times![place]!, shards![place]!, seqs![place]!);
     if (places.length === 0 && isCurrent(footer)) {
       await group.load(["level", "status"]);
       writer.copy(bytes, footer.groups[at]!, wordsOf(footer, at), group);
@@ -39,5 +41,5 @@ export async function withoutRecords(
       for (const left of builder.groups()) writer.add(left);
     }
   }
-  return { taken, left: kept === 0 || taken.length === 0 ? undefined : writer.finish() };
+  return { taken, left: kept === 0 || taken === 0 ? undefined : writer.finish() };
 }

@@ -16,7 +16,7 @@ SELECT (SELECT id FROM services WHERE name = ?3), ?4, ?2 + key, ${Array.from({ l
 FROM jsonb_each(?1)`;
 const INSERT_RECORDS = STORED_COLUMNS.map((_, at) => insertRecords(at + 1));
 
-const INSERT_AGENTS = `INSERT INTO user_agents (id, text, browser, os, device, bot)
+export const INSERT_AGENTS = `INSERT INTO user_agents (id, text, browser, os, device, bot)
 SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM jsonb_each(?1) WHERE true ON CONFLICT (id) DO NOTHING`;
 
 /** User agents that the database is known to have, so that they are not sent again with every message. */
@@ -58,7 +58,7 @@ export async function applyUnpacked({ DB }: Env, message: UnpackedMessage, nowMs
   return "applied";
 }
 
-export const insertAgents = (db: D1Database, agents: readonly AgentCells[]): D1PreparedStatement =>
+const insertAgents = (db: D1Database, agents: readonly AgentCells[]): D1PreparedStatement =>
   db.prepare(INSERT_AGENTS).bind(JSON.stringify(agents));
 
 /** Contiguous packs' rows as one array, so that the place in it gives the seq. */

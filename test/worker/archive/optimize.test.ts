@@ -10,6 +10,9 @@ import {
   putMerged,
 } from "../../../worker/archive/optimize-service.ts";
 import { removeHot } from "../../../worker/archive/remove-hot.ts";
+import { replayRange } from "../../../worker/archive/replay-range.ts";
+import { rowsBack } from "../../../worker/archive/rows-back.ts";
+import { linkSegments } from "../../../worker/archive/segment-log.ts";
 import { type SegmentColumns, type SegmentRow, segmentOf } from "../../../worker/archive/segment-row.ts";
 import { ask, bindings, json, post, settled } from "../ask.ts";
 import { answersOf, hotRowsOf, knownService, lines, putSettings, RANGE, sourcesOf } from "./answers.ts";
@@ -78,6 +81,13 @@ const DAMAGES: [what: string, service: string, damage: (key: string) => Promise<
         DB.prepare("DELETE FROM segments WHERE key = ?").bind(key),
       ]),
     /which the log does not have/,
+  ],
+  [
+    "the log was removed, and its segments left",
+    "log-short",
+    async () =>
+      DB.prepare("DELETE FROM segment_log WHERE service_id = (SELECT id FROM services WHERE name = 'log-short')").run(),
+    /the log does not have it/,
   ],
   [
     "an entry in the middle of the log was removed",
@@ -192,6 +202,33 @@ describe("verifying", () => {
   });
 });
 
+describe("a head that was written down", () => {
+  const withHead = (head: string) => json<Proof>(ask(`/api/archive/verify?service=again&head=${head}`));
+
+  it("is found again however the log went on, and missed where its end was cut off with the segments", async () => {
+    await linkSegments(bindings, await knownService("again"), Date.now());
+    const { services } = await json<{ services: { head: { number: number; link: string } }[] }>(
+      ask("/api/archive/verify?service=again"),
+    );
+    const { number, link } = services[0]!.head;
+    const head = `${number}:${link.slice(0, 16)}`;
+    await postJson("/api/archive/optimize", { service: "again" });
+    expect(await withHead(head)).toMatchObject({ intact: true });
+    expect(await withHead(`${number}:${link}`)).toMatchObject({ intact: true });
+    expect((await withHead(`${number - 1}:${link}`)).services[0]!.problems).toMatchObject([
+      { problem: `entry ${number - 1} of the log is not the one that was written down` },
+    ]);
+    expect((await withHead(`900:${link}`)).services[0]!.problems[0]!.problem).toMatch(/ends with entry .*, before 900/);
+  });
+
+  it.each(["service=again&head=12", "service=again&head=1:abc", "head=1:0123456789abcdef"])(
+    "is refused as %s",
+    async (query) => {
+      expect((await ask(`/api/archive/verify?${query}`)).status).toBe(400);
+    },
+  );
+});
+
 describe("replaying", () => {
   it("brings archived records back as rows, for some days, and changes no answer", async () => {
     const before = await answersOf("again");
@@ -208,6 +245,31 @@ describe("replaying", () => {
     await removeHot(bindings, service, Date.now() + 4 * DAY_MS, Date.now() + 4 * DAY_MS);
     expect(await hotRowsOf("again")).toBe(0);
     expect(await sourcesOf("again")).toEqual({ memory: 0, hot: 0, segments: 60 });
+    expect(await answersOf("again")).toEqual(before);
+  });
+
+  it("goes on where a request came to its bound, in steps that memory has room for", async () => {
+    const service = await knownService("again");
+    const range = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
+    const before = await answersOf("again");
+    await postJson("/api/archive/optimize", { service: "again" });
+    const [segment] = await segmentsOf("again");
+    const object = new Uint8Array(await (await ARCHIVE.get(segment!.key))!.arrayBuffer());
+    const steps = [];
+    for await (const { rows } of rowsBack(object, range, 7)) steps.push(rows);
+    expect(steps.map(({ length }) => length)).toEqual([7, 7, 7, 7, 7, 7, 7, 7, 4]);
+    expect(steps.flatMap((rows) => rows.map(([, seq]) => seq)).toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 60 }, (_, at) => at + 1),
+    );
+    const untilMs = Date.now() + 3 * DAY_MS;
+    expect(await replayRange(bindings, service, range, untilMs, { maxRows: 20, stepRows: 20 })).toMatchObject({
+      records: 20,
+      hasMore: true,
+    });
+    expect(await hotRowsOf("again")).toBe(20);
+    expect(await answersOf("again")).toEqual(before);
+    expect(await replayRange(bindings, service, range, untilMs)).toMatchObject({ records: 40, hasMore: false });
+    expect(await sourcesOf("again")).toEqual({ memory: 0, hot: 60, segments: 0 });
     expect(await answersOf("again")).toEqual(before);
   });
 

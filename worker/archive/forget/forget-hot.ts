@@ -2,7 +2,7 @@ import type { Filter } from "../../../core/query/filter.ts";
 import type { Env } from "../../env.ts";
 import { hotRecords } from "../../query/hot-records.ts";
 import type { KnownService } from "../seal-service.ts";
-import { deleteRows } from "./forgotten-minutes.ts";
+import { deletedBy, deleteRows } from "./forgotten-minutes.ts";
 
 /** Rows found and deleted at a time. */
 const CHUNK_ROWS = 2_000;
@@ -17,7 +17,7 @@ export async function forgetHot(env: Env, service: KnownService, filter: Filter,
     });
     if (found.length === 0) return forgotten;
     const places = found.map(({ record, shard, seq }) => [record.tsMs, shard, seq] as const);
-    const results = await env.DB.batch(deleteRows(env, service.id, places));
-    forgotten += results.at(-1)!.meta.changes;
+    const deletions = deleteRows(env, service.id, places);
+    forgotten += deletedBy(await env.DB.batch(deletions), deletions);
   }
 }

@@ -10,7 +10,7 @@ import { appendEntries, linkSegments } from "../segment-log.ts";
 import { insertSegment, SEGMENT_COLUMNS, type SegmentColumns, type SegmentRow, segmentOf } from "../segment-row.ts";
 import { prunedSegments } from "../segments-of.ts";
 import { SMALL_LEVEL, zstdCodec } from "../zstd-codec.ts";
-import { deleteRows, noteArchived } from "./forgotten-minutes.ts";
+import { deletedBy, deleteRows, MinuteCounts, noteArchived, type RecordPlace } from "./forgotten-minutes.ts";
 
 const SELECT_ALL = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE service_id = ?1`;
 /** Seals and merges that come between are few; each makes another pass over what is new. */
@@ -70,15 +70,19 @@ async function forgetIn(env: Env, service: KnownService, segment: SegmentRow, wi
   const { filter, reason, nowMs } = wish;
   const bytes = await wholeObject(env.ARCHIVE, segment.key);
   const asked = { service: service.name, nowMs };
+  const { coldMs } = segment;
+  const archived = new MinuteCounts();
+  const rows: RecordPlace[] = [];
   const { taken, left } = await withoutRecords(
     service.name,
     bytes,
     (group) => filterGroup(group, filter, asked),
     codec,
+    (tsMs, shard, seq) => (tsMs < coldMs ? archived.add(tsMs) : rows.push([tsMs, shard, seq])),
   );
-  if (taken.length === 0) return { key: segment.key };
+  if (taken === 0) return { key: segment.key };
   await linkSegments(env, service, nowMs);
-  const { receivedFromMs, receivedToMs, kind, seqs, coldMs, hotUntilMs } = segment;
+  const { receivedFromMs, receivedToMs, kind, seqs, hotUntilMs } = segment;
   const known = { service: service.name, receivedFromMs, receivedToMs, kind, seqs };
   const fresh = left && { ...(await putObject(env, { ...known, ...left })), coldMs, hotUntilMs };
   const entries = [
@@ -87,19 +91,18 @@ async function forgetIn(env: Env, service: KnownService, segment: SegmentRow, wi
       ? [{ action: "added" as const, key: fresh.key, hash: fresh.hash, records: fresh.records, reason: kind }]
       : []),
   ];
-  const archived = taken.filter(([tsMs]) => tsMs < coldMs);
-  const rows = taken.filter(([tsMs]) => tsMs >= coldMs);
+  const deletions = deleteRows(env, service.id, rows);
   try {
     const results = await env.DB.batch([
       ensureSegment(env.DB, service.id, segment),
       deleteSegment(env.DB, service.id, segment),
       ...(fresh ? [insertSegment(env.DB, service.name, fresh, 1)] : []),
       ...(await appendEntries(env, service, entries, nowMs)),
-      noteArchived(env, service.id, archived),
-      ...deleteRows(env, service.id, rows),
+      ...noteArchived(env, service.id, archived),
+      ...deletions,
     ]);
     await env.ARCHIVE.delete(segment.key);
-    return { key: fresh?.key, records: archived.length, rows: results.at(-1)!.meta.changes };
+    return { key: fresh?.key, records: taken - rows.length, rows: deletedBy(results, deletions) };
   } catch (error) {
     if (await isAsRead(env.DB, service.id, segment)) throw error;
     return undefined;

@@ -1,4 +1,5 @@
 import type { Env } from "../../env.ts";
+import { partsOfJson } from "../parts-of-json.ts";
 
 /** A place of a record, as the key of `records` has it. */
 export type RecordPlace = readonly [tsMs: number, shard: number, seq: number];
@@ -15,20 +16,29 @@ const NOTE_MINUTES = `INSERT INTO forgotten (service_id, start_ms, records)
 SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2) WHERE true ${ADD}`;
 
 /**
- * Two statements for one transaction: which minutes lose how many rows, and their removal. The second one's `changes` says how many of
- * the places had a row.
+ * Statements for one transaction, two for each part of the places: which minutes lose how many rows, and their removal. A bound parameter
+ * has room for some twenty thousand places.
  */
-export function deleteRows({ DB }: Env, serviceId: number, places: readonly RecordPlace[]): D1PreparedStatement[] {
-  const text = JSON.stringify(places);
-  return [DB.prepare(NOTE_ROWS).bind(serviceId, text), DB.prepare(DELETE_ROWS).bind(serviceId, text)];
+export const deleteRows = ({ DB }: Env, serviceId: number, places: readonly RecordPlace[]): D1PreparedStatement[] =>
+  partsOfJson(places).flatMap((text) => [
+    DB.prepare(NOTE_ROWS).bind(serviceId, text),
+    DB.prepare(DELETE_ROWS).bind(serviceId, text),
+  ]);
+
+/** How many of the places had a row, by the answers of a batch that ended with what `deleteRows` gave. */
+export function deletedBy(results: readonly D1Result[], deletions: readonly D1PreparedStatement[]): number {
+  if (deletions.length === 0) return 0;
+  return results.slice(-deletions.length).reduce((sum, { meta }, at) => sum + (at % 2 === 1 ? meta.changes : 0), 0);
+}
+
+/** How many records of each minute. */
+export class MinuteCounts extends Map<number, number> {
+  add(tsMs: number): void {
+    const startMs = Math.floor(tsMs / MINUTE_MS) * MINUTE_MS;
+    this.set(startMs, (this.get(startMs) ?? 0) + 1);
+  }
 }
 
 /** Notes which minutes lose archived records; to be run in the transaction that takes them out. */
-export function noteArchived({ DB }: Env, serviceId: number, places: readonly RecordPlace[]): D1PreparedStatement {
-  const minutes = new Map<number, number>();
-  for (const [tsMs] of places) {
-    const startMs = Math.floor(tsMs / MINUTE_MS) * MINUTE_MS;
-    minutes.set(startMs, (minutes.get(startMs) ?? 0) + 1);
-  }
-  return DB.prepare(NOTE_MINUTES).bind(serviceId, JSON.stringify([...minutes]));
-}
+export const noteArchived = ({ DB }: Env, serviceId: number, minutes: MinuteCounts): D1PreparedStatement[] =>
+  partsOfJson(minutes).map((text) => DB.prepare(NOTE_MINUTES).bind(serviceId, text));
