@@ -42,13 +42,18 @@ const agent = (field: string): TextColumn => ({
 const IS_REQUEST_LINE = `r.kind & ${REQUEST_LINE_BIT}`;
 const IS_SHORT = `(r.kind & ${UNLISTED_PARSER}) BETWEEN ${SHORT_BIT} AND ${UNLISTED_PARSER - 1}`;
 
-/** Short or long; what is listed first is found first. */
-const coded = (column: string, texts: readonly string[]): TextColumn & { row: string; codes: TextCodes } => {
-  const cases = texts.map((text, place) => `WHEN '${shortOfPlace(place)}' THEN '${text}'`).join(" ");
-  return { row: `CASE WHEN ${IS_SHORT} THEN CASE ${column} ${cases} END ELSE ${column} END`, codes: { column, texts } };
+/** The text of a short row; what is listed first is found first. */
+const textOfCode = ({ column, texts }: TextCodes): string =>
+  `CASE ${column} ${texts.map((text, place) => `WHEN '${shortOfPlace(place)}' THEN '${text}'`).join(" ")} END`;
+const coded = (column: string, texts: readonly string[]): TextColumn & { codes: TextCodes } => {
+  const codes = { column, texts };
+  return { row: `CASE WHEN ${IS_SHORT} THEN ${textOfCode(codes)} ELSE ${column} END`, codes };
 };
 const METHOD = coded("r.method", METHODS);
 const PROTOCOL = coded("r.protocol", PROTOCOLS);
+
+/** Looks once at which form the row has. */
+const REQUEST_LINE = `CASE WHEN ${IS_SHORT} THEN ${textOfCode(METHOD.codes)} || ' ' || r.path || ' ' || ${textOfCode(PROTOCOL.codes)} ELSE r.method || ' ' || r.path || ' ' || r.protocol END`;
 
 /** What templateFrom of core/short-cells.ts does. */
 const differenceNumber = (at: number): string => `unicode(substr(r.path_template, ${at}, 1)) - ${FIRST_CHAR}`;
@@ -61,9 +66,7 @@ const PARSER = `CASE WHEN r.kind & ${UNLISTED_PARSER} = ${UNLISTED_PARSER} THEN 
 /** Every text field of a record as the table `records` keeps it (core/row.ts). The one place to change with the table. */
 export const TEXT_COLUMNS: Record<TextFieldName, TextColumn> = {
   service: { table: { key: "r.service_id", name: "services", column: "name" } },
-  message: row(
-    `CASE WHEN ${IS_REQUEST_LINE} THEN ${METHOD.row} || ' ' || r.path || ' ' || ${PROTOCOL.row} ELSE r.message END`,
-  ),
+  message: row(`CASE WHEN ${IS_REQUEST_LINE} THEN ${REQUEST_LINE} ELSE r.message END`),
   path: row("r.path"),
   pathTemplate: row(TEMPLATE),
   method: METHOD,
