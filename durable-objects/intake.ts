@@ -65,13 +65,13 @@ export class Intake {
     const first = state.throughSeq + 1;
     const streamMs = Date.now();
     for (const pack of packs) {
-      const { count, body, plainChars, tally } = pack;
+      const { count, body, plainBytes, tally } = pack;
       const firstSeq = state.throughSeq + 1;
       this.#journal.append(firstSeq, receivedMs, pack);
       state.throughSeq += count;
       state.journalBytes += body.length;
       state.live.add(tally, receivedMs);
-      deliveries.add({ firstSeq, count, receivedMs, bytes: body.length, plainChars });
+      deliveries.add({ firstSeq, count, receivedMs, bytes: body.length, plainBytes });
       this.#onPack({ shard: state.shard, firstSeq, count, body, receivedMs, streamMs, requestId });
     }
     const range = packs.length === 0 ? undefined : { firstSeq: first, lastSeq: state.throughSeq };

@@ -15,7 +15,7 @@ import type { LiveState, Tally } from "../core/live/live-counters.ts";
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS journal (
   first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, received_ms INTEGER NOT NULL,
-  min_ms INTEGER NOT NULL, max_ms INTEGER NOT NULL, plain_chars INTEGER NOT NULL,
+  min_ms INTEGER NOT NULL, max_ms INTEGER NOT NULL, plain_bytes INTEGER NOT NULL,
   body BLOB NOT NULL, tally TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS messages (
@@ -80,9 +80,18 @@ export class Journal {
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     sql.exec(SCHEMA);
-    // Journals of earlier versions have statistics beside each body, and would take no pack without them.
-    if (sql.exec("SELECT 1 FROM pragma_table_info('journal') WHERE name = 'summaries'").toArray().length > 0)
-      sql.exec("ALTER TABLE journal DROP COLUMN summaries");
+    this.#upgrade();
+  }
+
+  /** Journals of earlier versions have statistics beside each body, and know the length of its text in UTF-16 units alone. */
+  #upgrade(): void {
+    const columns = this.#sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('journal')").toArray();
+    const has = (column: string) => columns.some(({ name }) => name === column);
+    if (has("summaries")) this.#sql.exec("ALTER TABLE journal DROP COLUMN summaries");
+    if (!has("plain_chars")) return;
+    this.#sql.exec("ALTER TABLE journal RENAME COLUMN plain_chars TO plain_bytes");
+    // A unit takes 3 bytes at most.
+    this.#sql.exec("UPDATE journal SET plain_bytes = plain_bytes * 3");
   }
 
   snapshot(): Snapshot | undefined {
@@ -106,8 +115,8 @@ export class Journal {
   /** All that is unconfirmed, without the bodies, oldest first. */
   entries(): JournalEntry[] {
     return this.#sql
-      .exec<Record<"first_seq" | "count" | "received_ms" | "plain_chars" | "bytes", number> & { tally: string }>(
-        "SELECT first_seq, count, received_ms, plain_chars, length(body) AS bytes, tally FROM journal ORDER BY first_seq",
+      .exec<Record<"first_seq" | "count" | "received_ms" | "plain_bytes" | "bytes", number> & { tally: string }>(
+        "SELECT first_seq, count, received_ms, plain_bytes, length(body) AS bytes, tally FROM journal ORDER BY first_seq",
       )
       .toArray()
       .map((row) => ({
@@ -115,7 +124,7 @@ export class Journal {
         count: row.count,
         receivedMs: row.received_ms,
         bytes: row.bytes,
-        plainChars: row.plain_chars,
+        plainBytes: row.plain_bytes,
         tally: JSON.parse(row.tally) as Tally,
       }));
   }
@@ -128,7 +137,7 @@ export class Journal {
       receivedMs,
       pack.minMs,
       pack.maxMs,
-      pack.plainChars,
+      pack.plainBytes,
       pack.body,
       JSON.stringify(pack.tally),
     );

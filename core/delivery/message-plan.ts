@@ -7,7 +7,8 @@ export interface PendingPack {
   receivedMs: number;
   /** Of its payload, compressed. */
   bytes: number;
-  plainChars: number;
+  /** Of its text in UTF-8. */
+  plainBytes: number;
 }
 
 /** A message that was not sent yet. */
@@ -21,8 +22,8 @@ export interface PlannedMessage extends MessageRange {
  * are one transaction of the database instead of two; a pack of 1,000 lines takes three quarters of a unit.
  */
 export const MESSAGE_BYTES = 125_000;
-/** One message is one bound parameter of at most 2,000,000 bytes in D1; a UTF-16 unit takes 3 at most. */
-export const MESSAGE_CHARS = 600_000;
+/** One message is one bound parameter of at most 2,000,000 bytes in D1. */
+export const MESSAGE_PLAIN_BYTES = 1_900_000;
 /** What a pack takes in a message beside its payload: names and numbers, as structured clone writes them. */
 const ENVELOPE_BYTES = 150;
 
@@ -32,7 +33,7 @@ export const MAX_WAIT_MS = 500;
 interface OpenMessage extends PlannedMessage {
   /** With what its packs take beside their payloads. */
   sentBytes: number;
-  chars: number;
+  plainBytes: number;
   oldestMs: number;
 }
 
@@ -50,16 +51,24 @@ export class MessagePlan {
     const sentBytes = pack.bytes + ENVELOPE_BYTES;
     if (
       this.#open &&
-      (this.#open.sentBytes + sentBytes > MESSAGE_BYTES || this.#open.chars + pack.plainChars > MESSAGE_CHARS)
+      (this.#open.sentBytes + sentBytes > MESSAGE_BYTES ||
+        this.#open.plainBytes + pack.plainBytes > MESSAGE_PLAIN_BYTES)
     ) {
       this.#full.push(rangeOf(this.#open));
       this.#open = undefined;
     }
-    this.#open ??= { firstSeq: pack.firstSeq, lastSeq: 0, bytes: 0, sentBytes: 0, chars: 0, oldestMs: pack.receivedMs };
+    this.#open ??= {
+      firstSeq: pack.firstSeq,
+      lastSeq: 0,
+      bytes: 0,
+      sentBytes: 0,
+      plainBytes: 0,
+      oldestMs: pack.receivedMs,
+    };
     this.#open.lastSeq = pack.firstSeq + pack.count - 1;
     this.#open.bytes += pack.bytes;
     this.#open.sentBytes += sentBytes;
-    this.#open.chars += pack.plainChars;
+    this.#open.plainBytes += pack.plainBytes;
   }
 
   /** When the next message may go: at once if it is full, else when its oldest pack has waited long enough; undefined for none. */
@@ -90,6 +99,7 @@ export class MessagePlan {
   }
 }
 
-const isFull = ({ sentBytes, chars }: OpenMessage): boolean => sentBytes >= MESSAGE_BYTES || chars >= MESSAGE_CHARS;
+const isFull = ({ sentBytes, plainBytes }: OpenMessage): boolean =>
+  sentBytes >= MESSAGE_BYTES || plainBytes >= MESSAGE_PLAIN_BYTES;
 
 const rangeOf = ({ firstSeq, lastSeq, bytes }: OpenMessage): PlannedMessage => ({ firstSeq, lastSeq, bytes });

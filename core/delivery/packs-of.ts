@@ -8,16 +8,23 @@ export interface Pack extends Payload {
   /** Earliest and latest time of its records, epoch milliseconds. */
   minMs: number;
   maxMs: number;
-  /** Length of its text before compression, in UTF-16 units: it becomes one bound parameter. */
-  plainChars: number;
+  /** Of its text in UTF-8, before compression: it becomes one bound parameter. */
+  plainBytes: number;
 }
 
-/** A pack of ordinary lines then fits a queue message, see plan-messages.ts. */
+/** A pack of ordinary lines then fits a queue message, see message-plan.ts. */
 export const MAX_PACK_RECORDS = 2_000;
-/** D1 binds at most 2,000,000 bytes; a UTF-16 unit takes 3 bytes in UTF-8 at most. */
-export const MAX_PACK_CHARS = 600_000;
+/** D1 binds at most 2,000,000 bytes. */
+export const MAX_PACK_PLAIN_BYTES = 1_900_000;
 /** A queue message holds 128,000 bytes with its envelope. */
 export const MAX_PACK_BYTES = 100_000;
+
+/** How a pack's text becomes its body. */
+export interface PackCodec {
+  /** In UTF-8. */
+  encode: (text: string) => Uint8Array;
+  compress: (plain: Uint8Array) => Uint8Array;
+}
 
 /**
  * Cuts the records of a batch into packs within the three bounds above, in order.
@@ -27,16 +34,16 @@ export const MAX_PACK_BYTES = 100_000;
  */
 export function packsOf(
   records: readonly LogRecord[],
-  compress: (text: string) => Uint8Array,
+  { encode, compress }: PackCodec,
 ): { pack: Pack; records: readonly LogRecord[] }[] {
   const packs: { pack: Pack; records: readonly LogRecord[] }[] = [];
   const add = (slice: readonly LogRecord[]): void => {
-    const text = joinPackText(packTextOf(slice));
-    if (text.length <= MAX_PACK_CHARS || slice.length === 1) {
-      const body = compress(text);
+    const plain = encode(joinPackText(packTextOf(slice)));
+    if (plain.length <= MAX_PACK_PLAIN_BYTES || slice.length === 1) {
+      const body = compress(plain);
       if (body.length <= MAX_PACK_BYTES || slice.length === 1) {
         packs.push({
-          pack: { count: slice.length, ...spanOf(slice), body, plainChars: text.length },
+          pack: { count: slice.length, ...spanOf(slice), body, plainBytes: plain.length },
           records: slice,
         });
         return;

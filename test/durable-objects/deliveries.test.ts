@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Confirmation, CountedPack } from "../../core/delivery/message.ts";
-import { MESSAGE_CHARS } from "../../core/delivery/message-plan.ts";
+import { MESSAGE_PLAIN_BYTES } from "../../core/delivery/message-plan.ts";
 import { PATIENCE_MS, WINDOW_MESSAGES } from "../../core/delivery/send-window.ts";
 import { tallyOf } from "../../core/live/live-counters.ts";
 import { Deliveries } from "../../durable-objects/deliveries.ts";
@@ -13,7 +13,7 @@ const START_MS = 1_795_340_000_000;
 
 /** A pack that fills a message by the length of its text. */
 const PACK: CountedPack = {
-  ...{ count: 10, body: new Uint8Array(8), minMs: START_MS, maxMs: START_MS, plainChars: MESSAGE_CHARS },
+  ...{ count: 10, body: new Uint8Array(8), minMs: START_MS, maxMs: START_MS, plainBytes: MESSAGE_PLAIN_BYTES },
   tally: tallyOf([]),
 };
 
@@ -43,7 +43,13 @@ class World {
     for (let n = 0; n < packs; n++) {
       const firstSeq = this.#lastSeq + 1;
       this.#journal.append(firstSeq, this.nowMs, PACK);
-      this.deliveries.add({ firstSeq, count: PACK.count, receivedMs: this.nowMs, bytes: 8, plainChars: MESSAGE_CHARS });
+      this.deliveries.add({
+        firstSeq,
+        count: PACK.count,
+        receivedMs: this.nowMs,
+        bytes: 8,
+        plainBytes: MESSAGE_PLAIN_BYTES,
+      });
       this.#lastSeq += PACK.count;
     }
   }

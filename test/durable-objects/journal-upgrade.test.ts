@@ -5,13 +5,13 @@ import type { ServiceStream } from "../../durable-objects/service-stream.ts";
 import { applyMessage } from "../../worker/queue/apply-message.ts";
 import { appendOf, bindings, messageOf, recordOf, storedSeqs } from "./stream-fixture.ts";
 
-/** As it was when packs had statistics beside their bodies. */
+/** As it was when packs had statistics beside their bodies, and the length of their text in UTF-16 units. */
 const OLD_JOURNAL = `CREATE TABLE old_journal (
   first_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, received_ms INTEGER NOT NULL,
   min_ms INTEGER NOT NULL, max_ms INTEGER NOT NULL, plain_chars INTEGER NOT NULL,
   body BLOB NOT NULL, summaries BLOB NOT NULL, tally TEXT NOT NULL
 );
-INSERT INTO old_journal SELECT first_seq, count, received_ms, min_ms, max_ms, plain_chars, body, x'28b52ffd00', tally FROM journal;
+INSERT INTO old_journal SELECT first_seq, count, received_ms, min_ms, max_ms, plain_bytes - 1, body, x'28b52ffd00', tally FROM journal;
 DROP TABLE journal;
 ALTER TABLE old_journal RENAME TO journal;`;
 
@@ -36,13 +36,24 @@ const columnsOf = (service: string): Promise<unknown[]> =>
       .map(({ name }) => name),
   );
 
+const plainBytesOf = (service: string, column = "plain_bytes"): Promise<number[]> =>
+  runInDurableObject(streamOf(service), (_instance, { storage }) =>
+    storage.sql
+      .exec<{ n: number }>(`SELECT ${column} AS n FROM journal ORDER BY first_seq`)
+      .toArray()
+      .map(({ n }) => n),
+  );
+
 describe("a journal of the version before", () => {
   it("is taken over whole, goes on, and is delivered", async () => {
     await leaveOldJournal("old", 3);
     expect(await columnsOf("old")).toContain("summaries");
+    const chars = await plainBytesOf("old", "plain_chars");
     await evictDurableObject(streamOf("old"));
     expect(await streamOf("old").status()).toMatchObject({ acknowledged: 6, unconfirmed: 6 });
     expect(await columnsOf("old")).not.toContain("summaries");
+    expect(await columnsOf("old")).not.toContain("plain_chars");
+    expect(await plainBytesOf("old")).toEqual(chars.map((units) => units * 3));
     expect(await streamOf("old").append(appendOf("old", records(1)))).toMatchObject({ seq: { first: 7, last: 7 } });
     await expect.poll(() => storedSeqs("old"), { timeout: 15_000 }).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });

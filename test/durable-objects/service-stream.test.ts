@@ -1,5 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
+import { MESSAGE_PLAIN_BYTES } from "../../core/delivery/message-plan.ts";
 import { applyMessage } from "../../worker/queue/apply-message.ts";
 import { appendOf, bindings, messageOf, recordOf, storedSeqs } from "./stream-fixture.ts";
 
@@ -151,6 +152,17 @@ describe("ServiceStream", () => {
     await streamOf("noise").append(appendOf("noise", [recordOf({ message: noise }), recordOf({ message: "small" })]));
     await settled("noise");
     expect(await storedSeqs("noise")).toEqual([1, 2]);
+  });
+
+  it("sends text of three bytes a character in one message up to what the database binds", async () => {
+    const records = Array.from({ length: 611 }, () => recordOf({ message: "語".repeat(1_000) }));
+    const { packs } = appendOf("bytes", records);
+    expect(packs).toHaveLength(1);
+    expect(packs[0]!.plainBytes).toBeGreaterThan(MESSAGE_PLAIN_BYTES - 30_000);
+    await streamOf("bytes").append({ ...appendOf("bytes", records), packs });
+    await settled("bytes");
+    expect(await storedSeqs("bytes")).toHaveLength(611);
+    expect(await streamOf("bytes").status()).toMatchObject({ messagesSent: 1, deadLetters: [] });
   });
 
   it("writes one row a record and few others: the cost of a batch of 1,000", async () => {

@@ -34,7 +34,7 @@ it("plans no message of several packs that the queue would refuse for its size",
       const packs = bytes.map(
         (each, at): PendingPack => ({
           ...{ firstSeq: FIRST_SEQ + at * 2_000, count: 2_000, receivedMs: RECEIVED_MS },
-          ...{ bytes: each, plainChars: 10 },
+          ...{ bytes: each, plainBytes: 10 },
         }),
       );
       for (const { firstSeq, lastSeq } of takenAt(planOf(packs), RECEIVED_MS + 60_000)) {

@@ -1,7 +1,8 @@
-import { MAX_PACK_CHARS } from "../../core/delivery/packs-of.ts";
+/** D1 binds at most 2,000,000 bytes; a UTF-16 unit takes 3 bytes in UTF-8 at most. */
+export const MAX_PARAM_CHARS = 600_000;
 
 /** Items in parts whose JSON is short enough for one bound parameter; an item that is longer by itself is a part of its own. */
-export function partsOfJson<Item>(items: Iterable<Item>, maxChars = MAX_PACK_CHARS): string[] {
+export function partsOfJson<Item>(items: Iterable<Item>, maxChars = MAX_PARAM_CHARS): string[] {
   const parts: string[] = [];
   let open: string[] = [];
   let chars = 0;

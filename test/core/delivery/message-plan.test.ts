@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MAX_WAIT_MS, MESSAGE_BYTES, MESSAGE_CHARS, type PendingPack } from "../../../core/delivery/message-plan.ts";
+import {
+  MAX_WAIT_MS,
+  MESSAGE_BYTES,
+  MESSAGE_PLAIN_BYTES,
+  type PendingPack,
+} from "../../../core/delivery/message-plan.ts";
 import { planOf, takenAt } from "./planned.ts";
 
 const NOW = 1_000_000;
@@ -11,7 +16,7 @@ const ENVELOPE = 150;
 function packsOf(parts: Partial<PendingPack>[]): PendingPack[] {
   let next = 1;
   return parts.map((part) => {
-    const pack = { firstSeq: next, count: 10, receivedMs: NOW, bytes: 1_000, plainChars: 5_000, ...part };
+    const pack = { firstSeq: next, count: 10, receivedMs: NOW, bytes: 1_000, plainBytes: 5_000, ...part };
     next += pack.count;
     return pack;
   });
@@ -30,7 +35,7 @@ describe("MessagePlan", () => {
 
   it.each<[string, Partial<PendingPack>, Partial<PendingPack>]>([
     ["bytes", { bytes: 80_000 }, { bytes: MESSAGE_BYTES - 80_000 - 2 * ENVELOPE }],
-    ["plain text", { plainChars: 400_000 }, { plainChars: MESSAGE_CHARS - 400_000 }],
+    ["plain text", { plainBytes: 700_000 }, { plainBytes: MESSAGE_PLAIN_BYTES - 700_000 }],
   ])("fills a message to its bound in %s, and cuts one past it", (_name, one, rest) => {
     const [[name, size]] = Object.entries(rest) as [[string, number]];
     expect(rangesOf([{ ...old, ...one }, rest])).toEqual([[1, 20]]);
@@ -48,14 +53,14 @@ describe("MessagePlan", () => {
     expect(planOf([]).dueAt(NOW)).toBeUndefined();
     expect(planOf(packsOf([{ receivedMs: NOW - 1 }, {}])).dueAt(NOW)).toBe(NOW - 1 + MAX_WAIT_MS);
     expect(planOf(packsOf([{ bytes: MESSAGE_BYTES - ENVELOPE }])).dueAt(NOW)).toBe(NOW);
-    expect(planOf(packsOf([{ plainChars: MESSAGE_CHARS }])).dueAt(NOW)).toBe(NOW);
+    expect(planOf(packsOf([{ plainBytes: MESSAGE_PLAIN_BYTES }])).dueAt(NOW)).toBe(NOW);
   });
 
   it("cuts any packs into contiguous messages within the bounds, and tells of them before they are taken", () => {
     const pack = fc.record({
       count: fc.integer({ min: 1, max: 2_000 }),
       bytes: fc.integer({ min: 20, max: 100_000 }),
-      plainChars: fc.integer({ min: 20, max: MESSAGE_CHARS }),
+      plainBytes: fc.integer({ min: 20, max: MESSAGE_PLAIN_BYTES }),
     });
     fc.assert(
       fc.property(fc.array(pack, { minLength: 1, maxLength: 40 }), fc.nat(8), (parts, takenBefore) => {
@@ -72,7 +77,7 @@ describe("MessagePlan", () => {
           expect(held.reduce((sum, each) => sum + each.bytes, 0)).toBe(bytes);
           if (held.length === 1) continue;
           expect(bytes + held.length * ENVELOPE).toBeLessThanOrEqual(MESSAGE_BYTES);
-          expect(held.reduce((sum, { plainChars }) => sum + plainChars, 0)).toBeLessThanOrEqual(MESSAGE_CHARS);
+          expect(held.reduce((sum, { plainBytes }) => sum + plainBytes, 0)).toBeLessThanOrEqual(MESSAGE_PLAIN_BYTES);
         }
         expect(next).toBe(packs.at(-1)!.firstSeq + packs.at(-1)!.count);
         expect(plan.all()).toEqual([]);

@@ -1,12 +1,11 @@
 import { expect, it } from "vitest";
-import { MAX_PACK_CHARS } from "../../../core/delivery/packs-of.ts";
-import { partsOfJson } from "../../../worker/archive/parts-of-json.ts";
+import { MAX_PARAM_CHARS, partsOfJson } from "../../../worker/archive/parts-of-json.ts";
 
 it("cuts a list into parts that one parameter has room for, and loses none", () => {
   const places = Array.from({ length: 100_000 }, (_, at) => [1_795_277_940_000 + at, 0, at]);
   const parts = partsOfJson(places);
   expect(parts.length).toBeGreaterThan(1);
-  for (const part of parts) expect(part.length).toBeLessThanOrEqual(MAX_PACK_CHARS + 2);
+  for (const part of parts) expect(part.length).toBeLessThanOrEqual(MAX_PARAM_CHARS + 2);
   expect(parts.flatMap((part) => JSON.parse(part) as unknown[])).toEqual(places);
 });
 
