@@ -11,16 +11,21 @@ const STATUSES = 600;
 /** Templates are counted in two lists, of which so many times the values are kept that they are merged from. */
 const SPARE = 4;
 
+export interface Counting {
+  /** How many parameters of the database the parts may take, see `paramsOf`; one unless given. */
+  params?: number;
+  maxParts?: number;
+  /** Which values were the most frequent, too, as top lists show them: most of the time. Yes unless given. */
+  withValues?: boolean;
+}
+
 /**
  * Statistics of rows that stand in columns, by UTC minute of their time, or by hour or day when they span too many; each part is
  * within its limits. What is counted are the numbers of texts: a text is only read where it is kept.
- *
- * @param params how many parameters of the database they may take, see `paramsOf`
  */
 export function columnStatistics(
   columns: ColumnBuilder,
-  params = 1,
-  maxParts: number = MAX_PARTS * params,
+  { params = 1, maxParts = MAX_PARTS * params, withValues = true }: Counting = {},
 ): SummaryPart[] {
   const stepMs = stepFor(columns, maxParts);
   const times = columns.number("time");
@@ -42,7 +47,7 @@ export function columnStatistics(
     Array.from(rowsOf, ([start, own]) => ({
       stepMs,
       startMs: start,
-      summary: summaryOf(columns, own, stepMs, counts),
+      summary: summaryOf(columns, own, { stepMs, withValues }, counts),
     })),
     params,
   );
@@ -66,19 +71,24 @@ function startsUpTo(columns: ColumnBuilder, stepMs: number, enough: number): num
   return starts.size;
 }
 
-function summaryOf(columns: ColumnBuilder, rows: readonly number[], stepMs: StepMs, counts: CodeCounts): Summary {
+function summaryOf(
+  columns: ColumnBuilder,
+  rows: readonly number[],
+  { stepMs, withValues }: { stepMs: StepMs; withValues: boolean },
+  counts: CodeCounts,
+): Summary {
   const summary = emptySummary();
   summary.count = rows.length;
   addNumbers(summary, columns, rows);
   addLevels(summary, columns, rows, counts);
   const { capacity } = limitsOf(stepMs);
   for (const [index, name] of COUNTED.entries()) {
-    if (name === "pathTemplate") continue;
+    if (name === "pathTemplate" || !(withValues || name === "ip")) continue;
     counts.count(columns.text(name), rows);
     if (name === "ip") counts.addTo(summary.ips);
-    if (!counts.isEmpty()) summary.values[index] = counts.hitters(capacity(name));
+    if (withValues && !counts.isEmpty()) summary.values[index] = counts.hitters(capacity(name));
   }
-  addTemplates(summary, columns, rows, counts, capacity("pathTemplate") * SPARE);
+  if (withValues) addTemplates(summary, columns, rows, counts, capacity("pathTemplate") * SPARE);
   addUsers(summary, columns, rows, counts);
   return summary;
 }

@@ -6,13 +6,15 @@ import { heldStatistics, MAX_READ_BYTES } from "../../worker/query/held-statisti
 import { measure } from "../../worker/query/measure.ts";
 import { appendOf, bindings, NOW_MS, recordOf } from "../durable-objects/stream-fixture.ts";
 
-const ALWAYS = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
+const ALWAYS = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER, withValues: true };
 
-/** Appends batches of 1,000 records that stay unconfirmed. */
+/** Appends batches of 1,000 records that stay unconfirmed; five of them fill a message. */
 async function hold(service: string, batches: number): Promise<void> {
   await runInDurableObject(bindings.STREAMS.getByName(`${service}/0`), async (instance: ServiceStream, { storage }) => {
     for (let batch = 0; batch < batches; batch++) {
-      const records = Array.from({ length: 1_000 }, (_, n) => recordOf({ message: `${batch} ${n}`, status: 200 }));
+      const records = Array.from({ length: 1_000 }, (_, n) =>
+        recordOf({ message: `${batch} ${n} ${crypto.randomUUID()}`, status: 200, path: `/${n % 40}` }),
+      );
       await instance.append(appendOf(service, records));
       await storage.deleteAlarm();
     }
@@ -57,6 +59,22 @@ describe("statistics of what a stream holds", () => {
     await hold("held", 1);
     expect((await ask()).count).toBe(13_000);
     expect(asked()).toBeLessThanOrEqual(askedBefore + 2);
+  });
+
+  it("are counted once without values and once with them, which then serve both", async () => {
+    await hold("values", 3);
+    const { env, asked } = watched();
+    const textOf = async (withValues: boolean) => {
+      const { held } = await heldStatistics(env, "values", { ...ALWAYS, withValues }, { bytes: MAX_READ_BYTES });
+      return held.flatMap(({ rows }) => rows.map(([, , text]) => text)).join("\n");
+    };
+    const figures = await textOf(false);
+    const ranges = asked();
+    const whole = await textOf(true);
+    expect(asked()).toBe(ranges * 2);
+    expect(whole.length).toBeGreaterThan(figures.length);
+    expect(await textOf(false)).toBe(whole);
+    expect(asked()).toBe(ranges * 2);
   });
 
   it("are of the newest where a question has no room for all, and of all once enough was asked", async () => {

@@ -26,7 +26,13 @@ export interface HeldStatistics {
   rows: readonly SummaryRow[];
 }
 
-/** A range of a stream never changes, so it is counted once, whoever asks. */
+/** What is asked of the records of a time range. */
+export interface HeldQuestion extends TimeRange {
+  /** Their most frequent values too: counting those takes most of the time. */
+  withValues: boolean;
+}
+
+/** A range of a stream never changes, so it is counted once, whoever asks; and once more if its values are asked for later. */
 const known = new ByteCache<readonly SummaryRow[]>(MAX_KEPT_BYTES);
 
 /** What the questions of one answer may still read. */
@@ -38,7 +44,7 @@ export interface ReadRoom {
 export async function heldStatistics(
   env: Env,
   service: string,
-  { fromMs, toMs }: TimeRange,
+  { fromMs, toMs, withValues }: HeldQuestion,
   room: ReadRoom,
 ): Promise<{ held: HeldStatistics[]; isCut: boolean }> {
   let isCut = false;
@@ -47,7 +53,7 @@ export async function heldStatistics(
     const wanted: UnconfirmedRange[] = [];
     // The newest first: what there is no room for is the oldest.
     for (const range of (await stream.unconfirmedRanges(fromMs, toMs)).reverse()) {
-      if (!known.get(keyOf(name, range))) {
+      if (!knownOf(keyOf(name, range), withValues)) {
         if (room.bytes < range.bytes) {
           isCut = true;
           continue;
@@ -59,7 +65,9 @@ export async function heldStatistics(
     const held: HeldStatistics[] = [];
     for (let from = 0; from < wanted.length; from += RANGES_AT_ONCE) {
       const some = wanted.slice(from, from + RANGES_AT_ONCE);
-      const counted = await Promise.all(some.map((range) => statisticsOf(stream, name, range)));
+      const counted = await Promise.all(
+        some.map((range) => statisticsOf(stream, range, keyOf(name, range), withValues)),
+      );
       counted.forEach((rows, at) => {
         if (rows) held.push({ shard, firstSeq: some[at]!.firstSeq, rows });
       });
@@ -72,27 +80,33 @@ export async function heldStatistics(
 /** Undefined where the stream has forgotten the range meanwhile: then the database has it. */
 async function statisticsOf(
   stream: ReturnType<typeof streamOf>,
-  name: string,
   range: UnconfirmedRange,
+  key: string,
+  withValues: boolean,
 ): Promise<readonly SummaryRow[] | undefined> {
-  const key = keyOf(name, range);
-  const before = known.get(key);
+  const before = knownOf(key, withValues);
   if (before) return before;
   const packs: PlacedPack[] = await stream.packs(range);
   // Another question may have asked at the same time.
-  const meanwhile = known.get(key);
+  const meanwhile = knownOf(key, withValues);
   if (meanwhile) return meanwhile;
   if (packs.length === 0) return undefined;
   const columns = new ColumnBuilder();
   for (const { body, firstSeq } of packs) columns.add(new PackBytes(unpackBytes(body), firstSeq).packed(0));
-  const rows = summaryRowsOf(columnStatistics(columns));
+  const rows = summaryRowsOf(columnStatistics(columns, { withValues }));
   known.set(
-    key,
+    withValues ? key : withoutValues(key),
     rows,
     rows.reduce((sum, [, , summary]) => sum + summary.length, 0),
   );
   return rows;
 }
+
+/** Whoever needs no values takes statistics that have them. */
+const knownOf = (key: string, withValues: boolean): readonly SummaryRow[] | undefined =>
+  known.get(key) ?? (withValues ? undefined : known.get(withoutValues(key)));
+
+const withoutValues = (key: string): string => `${key}/figures`;
 
 /** Time and bytes: a stream that was set back to an earlier state gives its seqs out again. */
 const keyOf = (name: string, { firstSeq, lastSeq, receivedMs, bytes }: UnconfirmedRange): string =>

@@ -1,3 +1,4 @@
+import { COUNTED } from "../../core/summary/dimensions.ts";
 import { planWithout } from "../../core/summary/plan-reading.ts";
 import type { SectionName } from "../../core/summary/sections.ts";
 import type { TimeRange } from "../../core/time-range.ts";
@@ -89,12 +90,13 @@ async function heldOfServices(
   nowMs: number,
 ): Promise<{ held: Map<string, HeldStatistics[]>; isPartial: boolean }> {
   const held = new Map<string, HeldStatistics[]>();
+  const withValues = COUNTED.some((dimension) => question.only.has(dimension));
   const room = { bytes: MAX_READ_BYTES };
   let isPartial = false;
   const unsettled = await unsettledServices(env, question.service, nowMs);
   await Promise.all(
     unsettled.map(async (name) => {
-      const found = await heldStatistics(env, name, question, room);
+      const found = await heldStatistics(env, name, { ...question, withValues }, room);
       held.set(name, found.held);
       isPartial ||= found.isCut;
     }),

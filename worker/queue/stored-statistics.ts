@@ -40,7 +40,7 @@ export class StoredStatistics {
     if (this.#params === undefined) {
       // As many as the messages would have had each for itself: an old log that comes fast keeps its minutes.
       const params = this.#spans.size;
-      const rows = summaryRowsOf(columnStatistics(this.columns, params));
+      const rows = summaryRowsOf(columnStatistics(this.columns, { params }));
       this.#params = paramsOf(rows, params).map((some) => JSON.stringify(some));
       this.columns = new ColumnBuilder();
     }

@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { packTextOf, recordsOfPackText } from "../../../core/delivery/pack-text.ts";
 import type { LogRecord } from "../../../core/record.ts";
+import { columnStatistics } from "../../../core/summary/column-statistics.ts";
 import { decodeSummary } from "../../../core/summary/decode-summary.ts";
 import { encodeSummary } from "../../../core/summary/encode-summary.ts";
 import { coarsestStep } from "../../../core/summary/rebucket.ts";
-import { mergeAll, type Summary } from "../../../core/summary/summary.ts";
+import { emptySummary, mergeAll, type Summary } from "../../../core/summary/summary.ts";
 import { MAX_PARTS, paramsOf, type SummaryPart } from "../../../core/summary/summary-part.ts";
 import { summaryRowsOf } from "../../../core/summary/summary-rows.ts";
-import { answersOf, anyRecord, recordOf, statisticsOf, summaryOf } from "./records.ts";
+import { answersOf, anyRecord, columnsOf, recordOf, statisticsOf, summaryOf } from "./records.ts";
 
 const allOf = (parts: readonly SummaryPart[]): Summary => mergeAll(parts.map(({ summary }) => summary));
 /** As they are read again: a path without a template is its own. */
@@ -47,6 +48,17 @@ describe("the statistics of columns", () => {
     expect(coarsestStep(parts)).toBe(stepMs);
     expect(parts.length).toBeLessThanOrEqual(MAX_PARTS);
     expect(allOf(parts).count).toBe(records);
+  });
+
+  it("are the same figures where no values are asked for", () => {
+    fc.assert(
+      fc.property(anyPacks, (packs) => {
+        const whole = columnStatistics(columnsOf(packs));
+        const figures = columnStatistics(columnsOf(packs), { withValues: false });
+        const none = whole.map((part) => ({ ...part, summary: { ...part.summary, values: emptySummary().values } }));
+        expect(summaryRowsOf(figures)).toEqual(summaryRowsOf(none));
+      }),
+    );
   });
 
   it("are of more minutes where more are allowed, and each parameter's worth of them is bounded by itself", () => {

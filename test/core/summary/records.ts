@@ -25,15 +25,19 @@ export function summaryOf(records: Iterable<LogRecord>): Summary {
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The statistics of packs that are stored together. */
-export function statisticsOf(packs: readonly (readonly LogRecord[])[], maxParts?: number, params = 1): SummaryPart[] {
+/** Packs that are stored together. */
+export function columnsOf(packs: readonly (readonly LogRecord[])[]): ColumnBuilder {
   const columns = new ColumnBuilder();
   for (const records of packs) {
     const { rows, agents } = packTextOf(records);
     columns.add({ shard: 0, firstSeq: columns.length + 1, rowBytes: bytesOf(rows), agentBytes: bytesOf(agents) });
   }
-  return columnStatistics(columns, params, maxParts);
+  return columns;
 }
+
+/** The statistics of packs that are stored together. */
+export const statisticsOf = (packs: readonly (readonly LogRecord[])[], maxParts?: number, params = 1): SummaryPart[] =>
+  columnStatistics(columnsOf(packs), { params, ...(maxParts !== undefined && { maxParts }) });
 
 const maybe = <Value>(values: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.option(values, { nil: undefined });
