@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { knowRoutes } from "./allowed-methods.ts";
 import { auditRest } from "./auth/audit.ts";
 import { requireReader } from "./auth/require.ts";
 import type { AppEnv } from "./env.ts";
@@ -91,6 +92,7 @@ export const app = new Hono<AppEnv>()
   .onError(onError);
 
 describeApp(app.routes);
+knowRoutes(app.routes);
 
 /** For typed clients (`hc<Api>`). @public */
 export type Api = typeof api;

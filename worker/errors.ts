@@ -2,6 +2,7 @@ import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { logError } from "../durable-objects/log.ts";
+import { allowedMethods } from "./allowed-methods.ts";
 import type { AppEnv } from "./env.ts";
 
 /** Every way this API says no. Clients switch on the code; the message is for people. */
@@ -56,6 +57,8 @@ interface ErrorOptions {
   issues?: Issue[];
   /** Sent as `Retry-After`. */
   retryAfterSeconds?: number;
+  /** Methods, sent as `Allow`. */
+  allowed?: readonly string[];
   cause?: unknown;
 }
 
@@ -64,12 +67,14 @@ export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly issues: Issue[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly allowed: readonly string[] | undefined;
 
-  constructor(code: ErrorCode, message: string, { issues, retryAfterSeconds, cause }: ErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, { issues, retryAfterSeconds, allowed, cause }: ErrorOptions = {}) {
     super(message, { cause });
     this.code = code;
     this.issues = issues;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.allowed = allowed;
   }
 
   get status(): ContentfulStatusCode {
@@ -80,16 +85,27 @@ export class ApiError extends Error {
 /** The only place where an exception becomes a response. An unforeseen one is logged, never shown. */
 export const onError: ErrorHandler<AppEnv> = (error, c) => {
   const apiError = toApiError(error);
-  const { code, message, issues, retryAfterSeconds, status } = apiError;
+  const { code, message, issues, retryAfterSeconds, allowed, status } = apiError;
   const { requestId } = c.var;
   if (code === "internal") logError("unhandled_error", { requestId, error });
   if (retryAfterSeconds !== undefined) c.header("Retry-After", String(retryAfterSeconds));
+  if (allowed !== undefined) c.header("Allow", allowed.join(", "));
+  // RFC 9110 §15.5.2 asks for it; no browser opens its own dialog for this scheme.
+  if (code === "unauthorized") c.header("WWW-Authenticate", "Bearer");
   return c.json<ErrorBody>({ error: { code, message, issues, requestId } }, status);
 };
 
 export const onNotFound: NotFoundHandler<AppEnv> = (c) => {
-  throw new ApiError("not_found", `no route for ${c.req.method} ${c.req.path}`);
+  throw noRoute(c.req.method, c.req.path);
 };
+
+/** What is said where nothing answers: there is no such address, or it takes other methods. */
+export function noRoute(method: string, pathname: string): ApiError {
+  const allowed = allowedMethods(pathname);
+  if (allowed.length === 0 || allowed.includes(method))
+    return new ApiError("not_found", `no route for ${method} ${pathname}`);
+  return new ApiError("method_not_allowed", `${pathname} takes ${allowed.join(", ")}`, { allowed });
+}
 
 /** hono's own middleware throws HTTPException; these are the ones we let it throw. */
 const CODE_OF_HTTP: Partial<Record<number, ErrorCode>> = {

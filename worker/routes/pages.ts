@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { stream } from "hono/streaming";
 import type { AppEnv } from "../env.ts";
-import { ApiError } from "../errors.ts";
+import { ApiError, noRoute } from "../errors.ts";
 import { getsSnapshot, snapshotElement } from "./page-snapshot.ts";
 
 /** Files with a hash in their name never change. */
@@ -13,8 +13,7 @@ const IMMUTABLE = "public, max-age=31536000, immutable";
  */
 export async function pages(c: Context<AppEnv>): Promise<Response> {
   const { pathname } = new URL(c.req.url);
-  if (c.req.method !== "GET" && c.req.method !== "HEAD")
-    throw new ApiError("not_found", `no route for ${c.req.method} ${pathname}`);
+  if (c.req.method !== "GET" && c.req.method !== "HEAD") throw noRoute(c.req.method, pathname);
   if (pathname.startsWith("/static/") || /^\/[a-z0-9-]+\.(svg|ico|png|txt|webmanifest|js)$/.test(pathname)) {
     const file = await c.env.ASSETS.fetch(c.req.raw);
     if (file.ok || file.status === 304)
@@ -22,7 +21,7 @@ export async function pages(c: Context<AppEnv>): Promise<Response> {
     throw new ApiError("not_found", `no file ${pathname}`);
   }
   const isPage = (c.req.header("Accept") ?? "").includes("text/html") && !pathname.startsWith("/api/");
-  if (!isPage && pathname !== "/") throw new ApiError("not_found", `no route for ${c.req.method} ${pathname}`);
+  if (!isPage && pathname !== "/") throw noRoute(c.req.method, pathname);
   const page = await c.env.ASSETS.fetch(new URL("/index.html", c.req.url).href);
   if (!(await getsSnapshot(c))) return withCache(page, "no-cache");
   const [before = "", end = ""] = (await page.text()).split(END);
