@@ -1,3 +1,4 @@
+import { msOfMoment, writtenTimeOf } from "./query/time-text.ts";
 import { ok, type Result, refuse } from "./result.ts";
 
 /** A half-open range of epoch milliseconds. */
@@ -6,26 +7,24 @@ export interface TimeRange {
   toMs: number;
 }
 
-const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
-const RELATIVE = /^(?:now)?(?:([+-])(\d{1,9})([smhdw]))?$/;
-/** Times later than this cannot be written as ISO 8601 with four digits. */
+/** Times beyond these cannot be written as ISO 8601 with four digits. */
+const MIN_MS = -62_167_219_200_000;
 const MAX_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+const within = (ms: number): number => Math.min(Math.max(ms, MIN_MS), MAX_MS);
 
-/** A moment as an address gives it: epoch milliseconds, ISO 8601, `now`, `-15m`, `now-1h`. */
+/** An address that is put together by hand has its plus as it is, which is read as a space. */
+const UNCODED_ZONE = /^(\d{4}-\d\d-\d\dT[\d:.]+) (\d\d:?\d\d)$/;
+
+/**
+ * A moment as an address gives it: epoch milliseconds, ISO 8601, `now`, `-15m`, `now-1h`. The same that the filter language takes
+ * (docs/filter-language.md), where a day, an hour or a second is its beginning; four digits alone are milliseconds here.
+ */
 export function momentOf(text: string, nowMs: number): Result<number, "invalid_time"> {
-  if (/^-?\d{1,16}$/.test(text)) return ok(Math.min(Number(text), MAX_MS));
-  const relative = text === "" ? null : RELATIVE.exec(text);
-  if (relative) {
-    const [, sign, amount, unit] = relative;
-    if (!sign) return ok(nowMs);
-    return ok(nowMs + (sign === "-" ? -1 : 1) * Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS]);
-  }
-  const ms = /^\d{4}-\d\d-\d\d/.test(text)
-    ? Date.parse(/[zZ]|[+-]\d\d:?\d\d$|^\d{4}-\d\d-\d\d$/.test(text) ? text : `${text}Z`)
-    : Number.NaN;
-  if (Number.isNaN(ms))
+  if (/^-?\d{1,16}$/.test(text)) return ok(within(Number(text)));
+  const written = writtenTimeOf(text.replace(UNCODED_ZONE, "$1+$2"));
+  if (written === undefined)
     return refuse("invalid_time", "expected epoch milliseconds, ISO 8601, `now` or a relative time such as -15m");
-  return ok(ms);
+  return ok(within("at" in written ? msOfMoment(written.at, nowMs) : written.fromMs));
 }
 
 /** Steps that people read well, in milliseconds. */
