@@ -84,6 +84,26 @@ it("says in words what is missing, and what is too much", async () => {
   });
 });
 
+it.each([
+  ["logs?query=x", "query: is called q here"],
+  ["logs?start=-1h&end=now", "start: is called from here; end: is called to here"],
+  ["logs?offset=5", "offset: is called cursor here"],
+  ["stats?group_by=status", "group_by: is called groupBy here"],
+  ["logs?limit=abc", "limit: has to be a whole number"],
+  ["logs?limit=0", "limit: has to be at least 1"],
+  ["logs?limit=5001", "limit: has to be at most 5000"],
+])("says what is wrong with %s", async (question, words) => {
+  const answer = await ask(`/api/${question}`);
+  expect([answer.status, await answer.json()]).toMatchObject([
+    400,
+    { error: { code: "invalid_request", message: `the query string is not valid: ${words}` } },
+  ]);
+});
+
+it("passes over what it does not know", async () => {
+  expect((await ask("/api/logs?service=around&from=0&nonce=1")).status).toBe(200);
+});
+
 describe("GET /api/logs/context", () => {
   const around = (query: string): Promise<Around> =>
     json<Around>(ask(`/api/logs/context?service=around&seq=29&time=2026-11-22T10:00:00Z&${query}`));
