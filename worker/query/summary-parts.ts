@@ -45,9 +45,10 @@ const MAX_TRIES = 3;
  */
 export async function summaryParts(env: Env, question: PartsQuestion, nowMs: number): Promise<PartsAnswer> {
   const { service, fromMs, toMs, stepMs, mergeMs = stepMs, only } = question;
-  const reader = new PartsReader(env.DB, question);
-  const parts = new MergedParts(mergeMs);
   const services = await servicesOf(env, service);
+  // All services are one where there is one.
+  const reader = new PartsReader(env.DB, { ...question, service: services.length === 1 ? services[0] : service });
+  const parts = new MergedParts(mergeMs);
   const atOnce = servicesABatch(question, stepMs, only);
   const keysOf = (names: readonly string[]) => rollupKeys(env.DB, names, question, reader.plan);
   const [firstKeys, streams] = await Promise.all([
