@@ -1,9 +1,10 @@
-import type { Confirmation, DeliveryMessage } from "../../core/delivery/message.ts";
+import type { DeliveryMessage } from "../../core/delivery/message.ts";
 import { logError, logWarning } from "../../durable-objects/log.ts";
 import { type Env, streamOf } from "../env.ts";
 import { enqueueForwards } from "../forward/enqueue.ts";
 import { meter } from "../metrics/meter.ts";
 import { applyUnpacked } from "./apply-message.ts";
+import { confirmStored } from "./confirm-stored.ts";
 import { spillMessages } from "./spill-messages.ts";
 import { isPoison } from "./statements.ts";
 import { tierOf } from "./tier-of.ts";
@@ -59,7 +60,7 @@ export async function onRecords(batch: MessageBatch<DeliveryMessage>, env: Env):
       },
     );
   }
-  await confirmAll(env, stored);
+  await confirmStored(env, stored);
 }
 
 /** The messages of one service. */
@@ -132,26 +133,4 @@ function countApplied(outcome: string, messages: readonly UnpackedMessage[], too
   const records = messages.reduce((sum, { firstSeq, lastSeq }) => sum + lastSeq - firstSeq + 1, 0);
   if (outcome !== "applied_before") meter.count("weir_consumer_applied_records_total", {}, records);
   meter.observe("weir_consumer_apply_duration_seconds", tookMs / 1_000);
-}
-
-async function confirmAll(env: Env, stored: readonly DeliveryMessage[]): Promise<void> {
-  const streams = new Map<string, { service: string; shard: number; messages: Confirmation[] }>();
-  for (const { service, shard, firstSeq, lastSeq, sentMs } of stored) {
-    const key = `${service}/${shard}`;
-    const known = streams.get(key) ?? { service, shard, messages: [] };
-    known.messages.push({ firstSeq, lastSeq, sentMs });
-    streams.set(key, known);
-  }
-  await Promise.all(
-    [...streams.values()].map(({ service, shard, messages }) => confirm(env, service, shard, messages)),
-  );
-}
-
-async function confirm(env: Env, service: string, shard: number, messages: Confirmation[]): Promise<void> {
-  try {
-    await streamOf(env, service, shard).confirm(messages);
-  } catch (error) {
-    // The stream sends them again, the ledger knows them, and they are confirmed then.
-    logWarning("confirmation_lost", { service, shard, error });
-  }
 }
