@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { disagreement, FILTERS, manyQuestions } from "../test/core/query/agreement.ts";
@@ -14,7 +14,7 @@ const SCRIPT = `export default { async fetch(request, { DB }) {
   const results = await DB.batch(statements.map(([sql, ...params]) => DB.prepare(sql).bind(...params)));
   return Response.json(results.map(({ results }) => results.map(({ seq }) => seq)));
 } }`;
-const MIGRATION = new URL("../migrations/db/0000_first.sql", import.meta.url);
+const MIGRATIONS = new URL("../migrations/db/", import.meta.url);
 
 /**
  * Random filters over random records: D1, the predicate and the scan of a segment have to find the same. What they do not agree on is
@@ -38,7 +38,12 @@ export async function agree(figures: Figures, options: BenchOptions): Promise<vo
     return JSON.parse(text) as number[][];
   };
   try {
-    const tables = readFileSync(MIGRATION, "utf8").split("--> statement-breakpoint");
+    const files = readdirSync(MIGRATIONS)
+      .filter((name) => name.endsWith(".sql"))
+      .sort();
+    const tables = files.flatMap((name) =>
+      readFileSync(new URL(name, MIGRATIONS), "utf8").split("--> statement-breakpoint"),
+    );
     await runAll(tables.map((sql): Statement => [sql]));
     await runAll(SERVICE_ROWS);
     const startMs = performance.now();
