@@ -15,6 +15,8 @@ const HOUR_MS = 3_600_000;
 /** A merge takes seconds of processor time. A service that spills every second makes 600 objects between two runs. */
 const MAX_MERGES = 3;
 const MIN_OBJECTS = 100;
+/** Of one run; what is left waits for the next. */
+const COUNT_AGAIN_MS = 20_000;
 /** D1 ends at 10 GB and then takes nothing; from here on the oldest rows go, whatever their hot window. */
 export const MAX_DATABASE_BYTES = 8_500_000_000;
 
@@ -33,7 +35,7 @@ export async function tendArchive(env: Env, service: KnownService, nowMs: number
         removeHot(env, service, isFull ? nowMs : nowMs - Math.min(hotDays, retentionDays ?? hotDays) * DAY_MS, nowMs),
     ],
     ["link", () => linkSegments(env, service, nowMs)],
-    ["count_again", () => rebuildSummaries(env, service, nowMs)],
+    ["count_again", () => rebuildSummaries(env, service, nowMs, Date.now() + COUNT_AGAIN_MS)],
   ];
   if (retentionDays !== undefined)
     tasks.push(["remove_expired", () => removeExpired(env, service, nowMs - retentionDays * DAY_MS, nowMs)]);

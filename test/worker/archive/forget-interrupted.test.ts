@@ -15,7 +15,10 @@ const HOUR_MS = 3_600_000;
 const PERSON = "198.51.100.3";
 const parsed = parseFilter(`ip:${PERSON}`);
 if (!parsed.ok) throw new Error(parsed.detail);
-const filter = parsed.value;
+const wish = (reason: string) => ({
+  ...{ filter: parsed.value, reason },
+  ...{ nowMs: Date.now(), untilMs: Number.POSITIVE_INFINITY },
+});
 const all = lines(60);
 const later = (): number => Date.now() + HOUR_MS;
 
@@ -53,7 +56,7 @@ it("ends with the same statistics, rows and objects wherever it is cut, and howe
   await send("never-there", others);
 
   const cuts = await untilUncut(async (env) => {
-    const { summaries } = await forget(env, service, filter, "request 7", Date.now());
+    const { summaries } = await forget(env, service, wish("request 7"));
     // What statistics could not be counted again is left to cron, and no reason to fail.
     if (summaries.pending > 0) throw new Cut();
   });
@@ -72,7 +75,7 @@ it("is counted again by cron where nobody asks a second time", async () => {
   await send("cut-once", all);
   const service = await knownService("cut-once");
   // After the rows were read and deleted, before anything is counted.
-  await expect(forget(cutAt(2), service, filter, "request 8", Date.now())).rejects.toThrow(Cut);
+  await expect(forget(cutAt(2), service, wish("request 8"))).rejects.toThrow(Cut);
   expect(await hotRowsOf("cut-once")).toBe(48);
   expect(await figuresOf("cut-once")).not.toEqual(await figuresOf("never-there"));
   await tendArchive(bindings, service, Date.now());
@@ -86,7 +89,7 @@ it("leaves nobody in a seal that was under way", async () => {
   const applied = { firstSeq: 1, lastSeq: 60, receivedMs: 0, minMs: null, maxMs: null, spilled: 0 };
   const { seals } = planSeals([applied], 0, HOUR_MS, Date.now());
   const segment = await putSeal(bindings, service, 0, seals[0]!);
-  expect((await forget(bindings, service, filter, "request 9", Date.now())).rows).toBe(12);
+  expect((await forget(bindings, service, wish("request 9"))).rows).toBe(12);
   await expect(commitSeal(bindings, service, { shard: 0, from: 0, to: 60 }, segment)).rejects.toThrow();
   await sealService(bindings, service, later());
   await removeHot(bindings, service, later(), Date.now());
@@ -99,7 +102,7 @@ it("takes rows and their sealed copies together, so that no border moves between
   await send("copied", all);
   const service = await knownService("copied");
   await sealService(bindings, service, later());
-  expect(await forget(bindings, service, filter, "request 10", Date.now())).toMatchObject({ rows: 12, archived: 0 });
+  expect(await forget(bindings, service, wish("request 10"))).toMatchObject({ rows: 12, archived: 0 });
   const before = await answersOf("copied");
   await removeHot(bindings, service, later(), Date.now());
   expect(await answersOf("copied")).toEqual(before);
@@ -114,11 +117,15 @@ it("tells of statistics that count for good who was forgotten: retention has tak
   await send("partly-gone", all);
   const service = await knownService("partly-gone");
   expect(await removeExpired(bindings, service, afterMs, Date.now())).toBe(1);
-  const done = await forget(bindings, service, filter, "request 11", Date.now());
+  const done = await forget(bindings, service, wish("request 11"));
   expect(done).toMatchObject({ archived: 12, summaries: { rebuilt: 0, approximate: 10, pending: 0 } });
   const perMinute = [1, 1, 1, 2, 1, 1, 1, 1, 2, 1];
   expect(await notesOf("partly-gone")).toEqual(perMinute.map((records) => ({ records, lasting: 1 })));
-  expect(await rebuildSummaries(bindings, service, Date.now())).toEqual({ rebuilt: 0, approximate: 0, pending: 0 });
+  expect(await rebuildSummaries(bindings, service, Date.now(), Number.POSITIVE_INFINITY)).toEqual({
+    rebuilt: 0,
+    approximate: 0,
+    pending: 0,
+  });
   for (const question of [`stats?${RANGE}&step=1m`, `stats?${RANGE}&groupBy=ip`, `top/ip?${RANGE}`])
     expect(await json(ask(`/api/${question}&service=partly-gone`))).toMatchObject({ forgotten: 12 });
   // Of records nobody is counted who was forgotten.

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { forget as forgetRecords } from "../../../worker/archive/forget/forget.ts";
 import { removeHot } from "../../../worker/archive/remove-hot.ts";
 import { sealService } from "../../../worker/archive/seal-service.ts";
+import { filterOf } from "../../../worker/query/question.ts";
 import { ask, bindings, json, post, settled } from "../ask.ts";
 import { hotRowsOf, keysOf, knownService, lines, putSettings, RANGE, sourcesOf } from "./answers.ts";
 
@@ -67,6 +69,7 @@ describe("forgetting", () => {
           onTheirWay: 0,
         },
       ],
+      hasMore: false,
     });
     expect(await sourcesOf("person")).toEqual({ memory: 0, hot: 16, segments: 32 });
     expect(await said("person")).toEqual(await said("nobody"));
@@ -121,6 +124,27 @@ describe("forgetting", () => {
     });
     expect(await keysOf("gone")).toEqual([]);
     expect(await json(ask(`/api/stats?service=gone&${RANGE}&step=1d`))).toMatchObject({ buckets: [{ count: 0 }] });
+  });
+
+  it("does a part in its time, says that there is more, and has all done when it is asked again", async () => {
+    await json(putSettings("much", { hotDays: 0 }));
+    for (let at = 0; at < 60; at += 20) await send("much", all.slice(at, at + 20));
+    // The stream forgets what is stored a moment after it is told.
+    await expect.poll(() => sourcesOf("much"), { timeout: 20_000 }).toEqual({ memory: 0, hot: 0, segments: 60 });
+    const service = await knownService("much");
+    const filter = filterOf(`ip:${PERSON}`);
+    const asked = () => forgetRecords(bindings, service, { filter, reason: "r", nowMs: Date.now(), untilMs: 0 });
+    const first = await asked();
+    expect(first).toMatchObject({ archived: 4, segmentsRewritten: 1, hasMore: true, summaries: { rebuilt: 0 } });
+    expect(first.summaries.pending).toBeGreaterThan(0);
+    expect(await json(ask(`/api/stats?service=much&${RANGE}&step=1d`))).toMatchObject({ forgotten: 4 });
+    expect(await asked()).toMatchObject({ archived: 4, hasMore: true });
+    expect(await asked()).toMatchObject({ archived: 4, hasMore: true });
+    expect(await json(forget({ service: "much", q: `ip:${PERSON}`, reason: "r" }))).toMatchObject({
+      services: [{ archived: 0, summaries: { pending: 0, approximate: 0 } }],
+      hasMore: false,
+    });
+    expect(await said("much")).toEqual(await said("nobody"));
   });
 
   it.each([

@@ -1,4 +1,3 @@
-import type { Filter } from "../../../core/query/filter.ts";
 import { filterGroup } from "../../../core/segment/filter-group.ts";
 import { withoutRecords } from "../../../core/segment/without-records.ts";
 import type { Env } from "../../env.ts";
@@ -11,6 +10,7 @@ import { insertSegment, SEGMENT_COLUMNS, type SegmentColumns, type SegmentRow, s
 import { prunedSegments } from "../segments-of.ts";
 import { SMALL_LEVEL, zstdCodec } from "../zstd-codec.ts";
 import { deletedBy, deleteRows, MinuteCounts, noteArchived, type RecordPlace } from "./forgotten-minutes.ts";
+import type { Wish } from "./wish.ts";
 
 const SELECT_ALL = `SELECT ${SEGMENT_COLUMNS} FROM segments WHERE service_id = ?1`;
 /** Seals and merges that come between are few; each makes another pass over what is new. */
@@ -22,12 +22,8 @@ export interface ForgottenSegments {
   records: number;
   rows: number;
   rewritten: number;
-}
-
-interface Wish {
-  filter: Filter;
-  reason: string;
-  nowMs: number;
+  /** The time was over before every segment was looked at. */
+  hasMore: boolean;
 }
 
 /**
@@ -42,7 +38,7 @@ export async function forgetSegments(
   wish: Wish,
   clean: Set<string>,
 ): Promise<ForgottenSegments> {
-  const done: ForgottenSegments = { records: 0, rows: 0, rewritten: 0 };
+  const done: ForgottenSegments = { records: 0, rows: 0, rewritten: 0, hasMore: false };
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const { results } = await env.DB.prepare(SELECT_ALL).bind(service.id).all<SegmentColumns>();
     const unseen = results.map(segmentOf).filter(({ key }) => !clean.has(key));
@@ -58,6 +54,7 @@ export async function forgetSegments(
       done.rewritten++;
       done.records += taken.records;
       done.rows += taken.rows;
+      if (Date.now() >= wish.untilMs) return { ...done, hasMore: true };
     }
   }
   throw new Error(`the archive of ${service.name} was changed at the same time, again and again`);

@@ -46,17 +46,26 @@ export interface Rebuilt {
   rebuilt: number;
   /** Stretches whose statistics count what was forgotten for good: their records are not all there any more, or too many. */
   approximate: number;
-  /** Stretches that cron counts again later: something came meanwhile, or could not be read. */
+  /** Stretches that cron counts again later: something came meanwhile, could not be read, or the time was over. */
   pending: number;
 }
 
-/** Counts again the minutes that have lost records since they were counted, whoever took them and when. */
-export async function rebuildSummaries(env: Env, service: KnownService, nowMs: number): Promise<Rebuilt> {
+/** Counts again the minutes that have lost records since they were counted, whoever took them and when; from `untilMs` on they wait. */
+export async function rebuildSummaries(
+  env: Env,
+  service: KnownService,
+  nowMs: number,
+  untilMs: number,
+): Promise<Rebuilt> {
   const { results } = await env.DB.prepare(SELECT_PENDING).bind(service.id).all<{ startMs: number }>();
   const done: Rebuilt = { rebuilt: 0, approximate: 0, pending: 0 };
   let doneToMs = Number.NEGATIVE_INFINITY;
   for (const { startMs } of results) {
     if (startMs < doneToMs) continue;
+    if (Date.now() >= untilMs) {
+      done.pending++;
+      continue;
+    }
     const range = await stretchOf(env, service.id, startMs);
     doneToMs = range.toMs;
     try {
