@@ -27,6 +27,22 @@ export function rebucket(
   return buckets;
 }
 
+/** The counts of `rebucket`'s buckets alone: a day by the minute has 1,440, which take many times as long as summaries. */
+export function countsByStep(
+  parts: Iterable<Pick<SummaryPart, "startMs" | "summary">>,
+  fromMs: number,
+  toMs: number,
+  stepMs: number,
+): { startMs: number; count: number }[] {
+  const firstMs = Math.floor(fromMs / stepMs) * stepMs;
+  const counts = new Array<number>(Math.max(0, Math.ceil((toMs - firstMs) / stepMs))).fill(0);
+  for (const { startMs, summary } of parts) {
+    const at = Math.floor((startMs - firstMs) / stepMs);
+    if (at >= 0 && at < counts.length) counts[at]! += summary.count;
+  }
+  return counts.map((count, at) => ({ startMs: firstMs + at * stepMs, count }));
+}
+
 /** The longest step among the parts, 0 when there are none. */
 export function coarsestStep(parts: Iterable<SummaryPart>): number {
   let coarsest = 0;

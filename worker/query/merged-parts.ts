@@ -13,7 +13,8 @@ export type AnswerPart = SummaryPart<StepMs | RollupStepMs>;
  */
 export class MergedParts {
   readonly #stepMs: number;
-  readonly #parts = new Map<string, AnswerPart>();
+  /** By their step, then by what they are merged by. */
+  readonly #parts = new Map<number, Map<number, AnswerPart>>();
 
   /** @param stepMs steps of the answer that surely are; infinite: all of it is one */
   constructor(stepMs: number) {
@@ -22,9 +23,14 @@ export class MergedParts {
 
   /** Takes the summary over. A merged part starts with its first one; parts longer than a minute are merged with their equals only. */
   add(stepMs: StepMs | RollupStepMs, startMs: number, summary: Summary): void {
-    const key = `${stepMs} ${stepMs === MINUTE_MS ? Math.floor(startMs / this.#stepMs) : startMs}`;
-    const known = this.#parts.get(key);
-    if (known === undefined) this.#parts.set(key, { stepMs, startMs, summary });
+    const key = stepMs === MINUTE_MS ? Math.floor(startMs / this.#stepMs) : startMs;
+    let parts = this.#parts.get(stepMs);
+    if (parts === undefined) {
+      parts = new Map();
+      this.#parts.set(stepMs, parts);
+    }
+    const known = parts.get(key);
+    if (known === undefined) parts.set(key, { stepMs, startMs, summary });
     else {
       known.startMs = Math.min(known.startMs, startMs);
       mergeInto(known.summary, summary);
@@ -32,6 +38,6 @@ export class MergedParts {
   }
 
   all(): AnswerPart[] {
-    return [...this.#parts.values()];
+    return [...this.#parts.values()].flatMap((parts) => [...parts.values()]);
   }
 }

@@ -1,7 +1,7 @@
 import { type BucketJson, bucketJson, type FiguresJson, figuresOf } from "../../core/stats/bucket-json.ts";
 import { type FigureName, withFigures } from "../../core/stats/figures.ts";
 import { STATS_SECTIONS } from "../../core/stats/needed-sections.ts";
-import { type Bucket, rebucket } from "../../core/summary/rebucket.ts";
+import { countsByStep, rebucket } from "../../core/summary/rebucket.ts";
 import type { SectionName } from "../../core/summary/sections.ts";
 import { mergeAll } from "../../core/summary/summary.ts";
 import { stepFor, type TimeRange } from "../../core/time-range.ts";
@@ -20,17 +20,21 @@ export interface TimeSeries {
   measured: Measured;
 }
 
-const countJson = ({ startMs, summary: { count } }: Bucket): BucketJson =>
-  ({ time: new Date(startMs).toISOString(), count }) as BucketJson;
-
 /** What `/api/stats` tells of each step. */
-export const bucketsJson = ({ measured, range, stepMs }: TimeSeries, names: readonly FigureName[]): BucketJson[] =>
-  rebucket(measured.parts, range.fromMs, range.toMs, stepMs).map((bucket) => {
-    // A day by the minute has 1,440 of them: figures that nobody asked for took longer than the counts.
-    if (names.length === 0) return countJson(bucket);
+export function bucketsJson(
+  { measured, range: { fromMs, toMs }, stepMs }: TimeSeries,
+  names: readonly FigureName[],
+): BucketJson[] {
+  const timeOf = (startMs: number): string => new Date(startMs).toISOString();
+  if (names.length === 0)
+    return countsByStep(measured.parts, fromMs, toMs, stepMs).map(
+      ({ startMs, count }) => ({ time: timeOf(startMs), count }) as BucketJson,
+    );
+  return rebucket(measured.parts, fromMs, toMs, stepMs).map((bucket) => {
     const told = measured.told?.figures.get(bucket.startMs);
-    return withFigures(told ? { time: new Date(bucket.startMs).toISOString(), ...told } : bucketJson(bucket), names);
+    return withFigures(told ? { time: timeOf(bucket.startMs), ...told } : bucketJson(bucket), names);
   });
+}
 
 /** All steps as one. */
 export const totalOf = ({ parts, told }: Measured): FiguresJson =>

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rebucket } from "../../../core/summary/rebucket.ts";
+import { countsByStep, rebucket } from "../../../core/summary/rebucket.ts";
 import { recordOf, statisticsOf } from "./records.ts";
 
 describe("rebucket", () => {
@@ -21,4 +22,22 @@ describe("rebucket", () => {
       [0, 3],
     ]);
   });
+});
+
+it("counts by step what the buckets count", () => {
+  const minutes = (most: number) => fc.integer({ min: -most, max: most }).map((minute) => minute * 60_000);
+  fc.assert(
+    fc.property(
+      fc.array(minutes(50), { maxLength: 20 }),
+      minutes(60),
+      fc.nat(5_000_000),
+      fc.integer({ min: 1, max: 30 }),
+      (times, fromMs, length, step) => {
+        const parts = statisticsOf([times.map((tsMs) => recordOf({ tsMs }))]);
+        const asked = [parts, fromMs, fromMs + length, step * 60_000] as const;
+        const buckets = rebucket(...asked).map(({ startMs, summary }) => ({ startMs, count: summary.count }));
+        expect(countsByStep(...asked)).toEqual(buckets);
+      },
+    ),
+  );
 });
