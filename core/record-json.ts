@@ -1,3 +1,4 @@
+import { isoText } from "./iso-text.ts";
 import { rawOf } from "./parse/raw-of.ts";
 import type { Flag, Level, LogRecord } from "./record.ts";
 
@@ -56,19 +57,5 @@ export interface PlacedRecord {
 export function recordJson({ service, shard, seq, record }: PlacedRecord, source: Source): RecordJson {
   // JSON.stringify leaves out what is undefined, which is every field that the record does not have.
   const { tsMs, subNs, ...fields } = record;
-  return { service, shard, seq, time: isoTime(tsMs, subNs), ...fields, raw: rawOf(record), source };
+  return { service, shard, seq, time: isoText(tsMs, subNs), ...fields, raw: rawOf(record), source };
 }
-
-/** ISO 8601 in UTC, as precise as the parts are. */
-export function isoTime(tsMs: number, subNs: number | undefined): string {
-  const text = new Date(tsMs).toISOString();
-  if (!subNs) return text;
-  const digits = String(subNs).padStart(6, "0");
-  return `${text.slice(0, -1)}${digits.endsWith("000") ? digits.slice(0, 3) : digits}Z`;
-}
-
-/** What `isoTime` wrote of the nanoseconds inside the millisecond; undefined where there are none. */
-export const subNsOf = (time: string): number | undefined => {
-  const digits = /\.\d{3}(\d{1,6})Z$/.exec(time)?.[1];
-  return digits === undefined ? undefined : Number(digits.padEnd(6, "0"));
-};

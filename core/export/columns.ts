@@ -1,7 +1,8 @@
+import { subNsOf } from "../iso-text.ts";
 import { fieldOfName } from "../query/field-of-name.ts";
 import { FIELD_NAMES, type Field, isAttribute, kindOf, toSnakeCase } from "../query/fields.ts";
 import { textOfField } from "../query/text-of-field.ts";
-import { type RecordJson, subNsOf } from "../record-json.ts";
+import type { RecordJson } from "../record-json.ts";
 import { ok, type Result, refuse } from "../result.ts";
 import type { ColumnType } from "../segment/parquet/format.ts";
 

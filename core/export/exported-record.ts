@@ -54,7 +54,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})(\d{3}|\d{6})?Z$/;
 
-/** ISO 8601 as `isoTime` writes it; years of six digits too. */
+/** ISO 8601 as `isoText` writes it; years of six digits too. */
 function timeOf(text: string): { tsMs: number; subNs: number | undefined } | undefined {
   const short = TIME.exec(text);
   const tsMs = Date.parse(short ? `${short[1]}Z` : text);

@@ -1,6 +1,7 @@
 import { EXPORT_VERSION } from "../export/exported-record.ts";
+import { isoText } from "../iso-text.ts";
 import type { FieldEntry } from "../record.ts";
-import { isoTime, recordJson } from "../record-json.ts";
+import { recordJson } from "../record-json.ts";
 import { COLUMNS, type ColumnName, type NumberColumnName, type TextColumnName } from "./columns.ts";
 import type { GroupReader } from "./group-reader.ts";
 import { groupOf } from "./merge-segments.ts";
@@ -88,7 +89,7 @@ const toCamelCase = (name: string): string => name.replace(/_[a-z]/g, (letters) 
 function exportFields(group: GroupReader, row: number): Record<string, unknown> {
   const tsMs = numberAt(group, "time", row);
   if (tsMs === undefined) throw new RangeError(`row ${row} has no time`);
-  const fields: Record<string, unknown> = { weir: EXPORT_VERSION, time: isoTime(tsMs, numberAt(group, "sub_ns", row)) };
+  const fields: Record<string, unknown> = { weir: EXPORT_VERSION, time: isoText(tsMs, numberAt(group, "sub_ns", row)) };
   for (const name of TEXTS) {
     const text = textAt(group, name, row);
     if (text !== undefined) fields[toCamelCase(name)] = name === "attrs" ? JSON.parse(text) : text;

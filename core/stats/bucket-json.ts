@@ -1,3 +1,4 @@
+import { isoText } from "../iso-text.ts";
 import { durationsOf, levelsOf, statusClassesOf, uniqueIpsOf, uniqueUsersOf } from "../summary/read-summary.ts";
 import type { Bucket } from "../summary/rebucket.ts";
 import type { Summary } from "../summary/summary.ts";
@@ -22,7 +23,7 @@ export interface BucketJson extends FiguresJson {
 }
 
 export const bucketJson = ({ startMs, summary }: Bucket): BucketJson => ({
-  time: new Date(startMs).toISOString(),
+  time: isoText(startMs),
   ...figuresOf(summary),
 });
 

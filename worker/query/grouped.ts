@@ -1,3 +1,4 @@
+import { isoText } from "../../core/iso-text.ts";
 import { fieldOfName } from "../../core/query/field-of-name.ts";
 import type { Field } from "../../core/query/fields.ts";
 import { textOfField } from "../../core/query/text-of-field.ts";
@@ -171,7 +172,7 @@ const bucketsOf = ({ measured, range, stepMs }: TimeSeries): Bucket[] =>
 const frameOf = (groupBy: readonly string[], step: number, buckets: readonly Bucket[]) => ({
   groupBy: [...groupBy],
   step,
-  times: buckets.map(({ startMs }) => new Date(startMs).toISOString()),
+  times: buckets.map(({ startMs }) => isoText(startMs)),
 });
 
 const provenanceOf = ({ measured: { answeredFrom, scanned, isPartial, forgotten, isRounded } }: TimeSeries) => ({

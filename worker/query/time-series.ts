@@ -1,3 +1,4 @@
+import { isoText } from "../../core/iso-text.ts";
 import { type BucketJson, bucketJson, type FiguresJson, figuresOf } from "../../core/stats/bucket-json.ts";
 import { type FigureName, withFigures } from "../../core/stats/figures.ts";
 import { STATS_SECTIONS } from "../../core/stats/needed-sections.ts";
@@ -25,14 +26,13 @@ export function bucketsJson(
   { measured, range: { fromMs, toMs }, stepMs }: TimeSeries,
   names: readonly FigureName[],
 ): BucketJson[] {
-  const timeOf = (startMs: number): string => new Date(startMs).toISOString();
   if (names.length === 0)
     return countsByStep(measured.parts, fromMs, toMs, stepMs).map(
-      ({ startMs, count }) => ({ time: timeOf(startMs), count }) as BucketJson,
+      ({ startMs, count }) => ({ time: isoText(startMs), count }) as BucketJson,
     );
   return rebucket(measured.parts, fromMs, toMs, stepMs).map((bucket) => {
     const told = measured.told?.figures.get(bucket.startMs);
-    return withFigures(told ? { time: timeOf(bucket.startMs), ...told } : bucketJson(bucket), names);
+    return withFigures(told ? { time: isoText(bucket.startMs), ...told } : bucketJson(bucket), names);
   });
 }
 
