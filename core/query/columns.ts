@@ -101,19 +101,27 @@ export const NUMBER_COLUMNS: Record<NumberFieldName | "level", string> = {
 };
 
 /**
- * The condition that a word stands in the message, but for the path of a request line, which is searched anyway: a text without
- * a space is in one part of it or in none, so that the line need not be put together.
+ * The condition that a word stands in a request line, but for its path, which is searched anyway: a text without a space is in one
+ * part of it or in none, so that the line need not be put together.
  */
-export const wordInMessageSql = (contains: TextCondition): string =>
-  `(${contains.sql("r.message")} OR ${IS_REQUEST_LINE} AND (${codesSql(METHOD, contains)} OR ${codesSql(PROTOCOL, contains)}))`;
+export function wordInRequestLineSql(contains: TextCondition): string {
+  if ([METHOD, PROTOCOL].some(({ codes }) => placesOf(codes, contains).length > 0))
+    return `(${IS_REQUEST_LINE} AND (${codesSql(METHOD, contains)} OR ${codesSql(PROTOCOL, contains)}))`;
+  // A short row is looked at once.
+  return `(${IS_REQUEST_LINE} AND NOT (${IS_SHORT}) AND (${contains.sql(METHOD.codes.column)} OR ${contains.sql(PROTOCOL.codes.column)}))`;
+}
 
 /** A condition on a text in the row; of a short row only its code is looked at. */
 export function rowTextSql({ row, codes }: TextColumn & { row: string }, condition: TextCondition): string {
   return codes === undefined ? condition.sql(row) : codesSql({ codes }, condition);
 }
 
-function codesSql({ codes: { column, texts } }: { codes: TextCodes }, condition: TextCondition): string {
-  const found = texts.flatMap((text, place) => (condition.test(text) ? [`'${shortOfPlace(place)}'`] : []));
+const placesOf = ({ texts }: TextCodes, condition: TextCondition): string[] =>
+  texts.flatMap((text, place) => (condition.test(text) ? [`'${shortOfPlace(place)}'`] : []));
+
+function codesSql({ codes }: { codes: TextCodes }, condition: TextCondition): string {
+  const { column } = codes;
+  const found = placesOf(codes, condition);
   return found.length === 0
     ? `(NOT (${IS_SHORT}) AND ${condition.sql(column)})`
     : `CASE WHEN ${IS_SHORT} THEN ${column} IN (${found.join(", ")}) ELSE ${condition.sql(column)} END`;
@@ -125,3 +133,5 @@ export const REAL_DURATION = `CAST(${NUMBER_COLUMNS.durationMs} AS REAL)`;
 export const TIME_COLUMN = "r.ts_ms";
 export const FLAGS_COLUMN = "r.kind";
 export const ATTRS_COLUMN = "r.attrs";
+export const MESSAGE_COLUMN = "r.message";
+export const RAW_COLUMN = "r.raw";

@@ -4,20 +4,22 @@ import { FIRST_FLAG_BIT } from "../row.ts";
 import {
   ATTRS_COLUMN,
   FLAGS_COLUMN,
+  MESSAGE_COLUMN,
   NUMBER_COLUMNS,
+  RAW_COLUMN,
   rowTextSql,
   TEXT_COLUMNS,
   type TextColumn,
   type TextCondition,
   TIME_COLUMN,
-  wordInMessageSql,
+  wordInRequestLineSql,
 } from "./columns.ts";
 import { cheapestFirst } from "./cost-of.ts";
 import { type Field, isAttribute } from "./fields.ts";
 import type { Filter, Pattern } from "./filter.ts";
 import { definiteLimits } from "./limits.ts";
 import type { NumberFieldName, TextFieldName } from "./read-field.ts";
-import { insideJson, SEARCHED_FIELDS, searchesIp } from "./search-text.ts";
+import { insideJson, searchesIp } from "./search-text.ts";
 import { attributeIsSql, attributeWithinSql, hasAttributeSql } from "./sql-attribute.ts";
 import { networkSql } from "./sql-ip.ts";
 import { limitsSql } from "./sql-limits.ts";
@@ -111,12 +113,19 @@ class Writer {
       sql: (expr) => containsSql(expr, pattern, this.#bind),
       test: containsTest(pattern),
     };
+    const within = (field: TextFieldName): string => textSql(TEXT_COLUMNS[field], contains);
     const isWord = pattern.length === 1 && !pattern[0]!.includes(" ");
-    const places = SEARCHED_FIELDS.map((field) =>
-      field === "message" && isWord ? wordInMessageSql(contains) : textSql(TEXT_COLUMNS[field], contains),
-    );
-    if (searchesIp(pattern)) places.push(textSql(TEXT_COLUMNS.ip, contains));
-    places.push(containsSql(ATTRS_COLUMN, pattern.map(insideJson), this.#bind));
+    // What most rows have comes first. What an access line lacks is looked at once for all: half the time of a row.
+    const places = [within("userAgent"), within("path"), within("referrer")];
+    const rare = [within("raw"), containsSql(ATTRS_COLUMN, pattern.map(insideJson), this.#bind)];
+    const rareColumns = [RAW_COLUMN, ATTRS_COLUMN];
+    if (isWord) {
+      rare.unshift(contains.sql(MESSAGE_COLUMN));
+      rareColumns.unshift(MESSAGE_COLUMN);
+    }
+    places.push(`(coalesce(${rareColumns.join(", ")}) IS NOT NULL AND ${joined(rare, "OR")})`);
+    places.push(isWord ? wordInRequestLineSql(contains) : within("message"));
+    if (searchesIp(pattern)) places.push(within("ip"));
     return joined(places, "OR");
   }
 

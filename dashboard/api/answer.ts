@@ -1,6 +1,6 @@
 import { computed, effect, type Signal, signal, untracked } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { forgetTurn, inTurn, tookMs } from "./ask-queue.ts";
+import { inTurn, took } from "./ask-queue.ts";
 import { ApiFailure } from "./client.ts";
 import { seedOf } from "./snapshot.ts";
 
@@ -121,7 +121,7 @@ const shared = new Map<string, LiveAnswer<unknown>>();
 /** How long the server works for all that the page asks for again and again. */
 function roundMs(): number {
   const turns = new Set([...shared.values()].filter(({ isRare }) => !isRare).map(({ turn }) => turn));
-  return [...turns].reduce((sum, turn) => sum + tookMs(turn), 0);
+  return [...turns].reduce((sum, turn) => sum + (took.get(turn) ?? 0), 0);
 }
 
 /**
@@ -145,7 +145,7 @@ export function useAnswer<Value>(key: string, ask: Asker<Value>, pace: Pace): An
       if (--answer.users > 0) return;
       answer.stop();
       if (shared.get(key) === (answer as LiveAnswer<unknown>)) shared.delete(key);
-      forgetTurn(answer.turn);
+      took.delete(answer.turn);
     };
   }, [answer, key]);
   const earlier = useRef<Value>(undefined);

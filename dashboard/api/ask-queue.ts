@@ -10,7 +10,8 @@ const waiting: Waiting[] = [];
 let running = 0;
 let firstRunning = 0;
 
-const took = new Map<string, number>();
+/** How long the last work of a name took, its waiting apart, in milliseconds. Who asks no more takes his out. */
+export const took = new Map<string, number>();
 
 export interface Turn {
   name: string;
@@ -37,7 +38,7 @@ export async function inTurn<Value>(
     return value;
   } finally {
     running--;
-    if (isFirst) firstRunning--;
+    firstRunning -= Number(isFirst);
     startNext();
   }
 }
@@ -46,15 +47,9 @@ function startNext(): void {
   while (waiting.length > 0 && running < AT_ONCE) {
     const first = waiting.findIndex(({ isFirst }) => isFirst);
     if (first < 0 && firstRunning > 0) return;
-    const [{ isFirst, start }] = waiting.splice(Math.max(0, first), 1) as [Waiting];
+    const [next] = waiting.splice(Math.max(0, first), 1);
     running++;
-    if (isFirst) firstRunning++;
-    start();
+    firstRunning += Number(next!.isFirst);
+    next!.start();
   }
 }
-
-/** How long the last work of that name took, its waiting apart; 0 where none has ended. */
-export const tookMs = (name: string): number => took.get(name) ?? 0;
-
-/** Nobody asks for it any more. */
-export const forgetTurn = (name: string): void => void took.delete(name);

@@ -1,13 +1,5 @@
 import { type Range, rangeQuery } from "../time/range.ts";
-import type {
-  ChangeAnswer,
-  GroupsAnswer,
-  LevelsAnswer,
-  LogsAnswer,
-  PipelineAnswer,
-  StatsAnswer,
-  VerifyAnswer,
-} from "./answers.ts";
+import type { ChangeAnswer, GroupsAnswer, LogsAnswer, PipelineAnswer, StatsAnswer, VerifyAnswer } from "./answers.ts";
 import { ask } from "./client.ts";
 
 /** What a question is about: which service (none: all), when, and which records. */
@@ -22,10 +14,6 @@ export const scopeQuery = ({ service, range, q }: Scope) => ({ service, q, ...ra
 
 export const askStats = (scope: Scope, signal: AbortSignal): Promise<StatsAnswer> =>
   ask("/api/stats", { query: { ...scopeQuery(scope), step: stepOf(scope) }, signal });
-
-/** How many of which level; a filter is answered in a quarter of the time that all figures take. */
-export const askLevels = (scope: Scope, signal: AbortSignal): Promise<LevelsAnswer> =>
-  ask("/api/stats", { query: { ...scopeQuery(scope), step: stepOf(scope), only: "count,levels" }, signal });
 
 /** The whole range as one bar: percentiles and unique addresses cannot be added up from many. */
 export const askTotals = (scope: Scope, signal: AbortSignal): Promise<StatsAnswer> =>
@@ -68,7 +56,7 @@ export const askVerify = (service: string): Promise<VerifyAnswer> =>
   ask("/api/pipeline/verify", { query: { service } });
 
 /** Summaries know minutes, records anything; left to the server where only it knows how far the records reach. */
-function stepOf({ range, q }: Scope): number | undefined {
+export function stepOf({ range, q }: Scope): number | undefined {
   if (range.kind !== "relative") return undefined;
   return q === "" ? Math.max(60_000, range.stepMs) : range.stepMs;
 }

@@ -1,3 +1,4 @@
+import { scopeKey } from "../address/scope.ts";
 import type { TopAnswer } from "./answers.ts";
 import { inTurn } from "./ask-queue.ts";
 import { ask } from "./client.ts";
@@ -8,67 +9,47 @@ interface TopsAnswer {
 }
 
 /** Lists of one scope and length, in one request: the server reads statistics, or the records that a filter finds, once for all. */
-class TopLists {
-  readonly #scope: Scope;
-  readonly #limit: number;
-  readonly #dimensions = new Set<string>();
-  readonly #abort = new AbortController();
-  readonly #onClose: () => void;
-  readonly #answer: Promise<TopsAnswer>;
-  #wanted = 0;
-
-  /** @param onClose no further list can come with it */
-  constructor(turn: string, scope: Scope, limit: number, onClose: () => void) {
-    this.#scope = scope;
-    this.#limit = limit;
-    this.#onClose = onClose;
-    this.#answer = this.#send(turn);
-  }
-
-  /** Once nobody wants any of the lists, the request ends. */
-  async list(dimension: string, signal: AbortSignal): Promise<TopAnswer> {
-    this.#dimensions.add(dimension);
-    this.#wanted++;
-    const leave = () => {
-      if (--this.#wanted > 0) return;
-      this.#onClose();
-      this.#abort.abort();
-    };
-    signal.addEventListener("abort", leave, { once: true });
-    const { tops } = await this.#answer;
-    signal.removeEventListener("abort", leave);
-    return tops[dimension]!;
-  }
-
-  #send(turn: string): Promise<TopsAnswer> {
-    const { signal } = this.#abort;
-    return inTurn(
-      { name: turn },
-      () => {
-        this.#onClose();
-        const query = { ...scopeQuery(this.#scope), limit: this.#limit, dimensions: [...this.#dimensions].join(",") };
-        return ask<TopsAnswer>("/api/top", { query, signal });
-      },
-      signal,
-    );
-  }
+interface Request {
+  dimensions: Set<string>;
+  /** How many still want an answer; without any the request ends. */
+  wanted: number;
+  abort: AbortController;
+  answer: Promise<TopsAnswer>;
 }
 
-const waiting = new Map<string, TopLists>();
+/** Requests that wait for their turn; further lists come with them. */
+const waiting = new Map<string, Request>();
 
 /** Name of the turn (dashboard/api/ask-queue.ts) in which lists of that scope and length are asked for. */
-export const turnOfTops = (scope: Scope, limit: number): string => `tops ${limit} ${JSON.stringify(scopeQuery(scope))}`;
+export const turnOfTops = (scope: Scope, limit: number): string => `tops ${limit} ${scopeKey(scope)}`;
 
 /** The most frequent values of a dimension. Lists that are wanted while a request waits for its turn come with it. */
-export function askTop(scope: Scope, dimension: string, limit: number, signal: AbortSignal): Promise<TopAnswer> {
+export async function askTop(scope: Scope, dimension: string, limit: number, signal: AbortSignal): Promise<TopAnswer> {
   const turn = turnOfTops(scope, limit);
-  let lists = waiting.get(turn);
-  if (!lists) {
-    const mine = new TopLists(turn, scope, limit, () => {
-      if (waiting.get(turn) === mine) waiting.delete(turn);
+  const request = waiting.get(turn) ?? send(turn, scope, limit);
+  request.dimensions.add(dimension);
+  request.wanted++;
+  signal.addEventListener("abort", () => {
+    if (--request.wanted > 0) return;
+    // Nobody may join what has ended.
+    if (waiting.get(turn) === request) waiting.delete(turn);
+    request.abort.abort();
+  });
+  return (await request.answer).tops[dimension]!;
+}
+
+function send(turn: string, scope: Scope, limit: number): Request {
+  const dimensions = new Set<string>();
+  const abort = new AbortController();
+  const { signal } = abort;
+  const askNow = () => {
+    waiting.delete(turn);
+    return ask<TopsAnswer>("/api/top", {
+      query: { ...scopeQuery(scope), limit, dimensions: [...dimensions].join(",") },
+      signal,
     });
-    lists = mine;
-    waiting.set(turn, mine);
-  }
-  return lists.list(dimension, signal);
+  };
+  const request = { dimensions, wanted: 0, abort, answer: inTurn({ name: turn }, askNow, signal) };
+  waiting.set(turn, request);
+  return request;
 }

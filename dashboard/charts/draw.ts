@@ -22,9 +22,6 @@ export interface ChartEvents {
 
 /** Charts of the same key show one cursor. */
 const CURSOR_KEY = "weir";
-const LABEL_GAP_PX = 8;
-/** Of that font, a little more than most characters take. */
-const CHAR_PX = 6.6;
 const AXIS_FONT = '11px Inter, system-ui, -apple-system, "Segoe UI", sans-serif';
 
 export function createChart(
@@ -116,9 +113,9 @@ function axes({ axisText, kind }: Drawing): uPlot.Axis[] {
       grid: { stroke: colorOf("--line-soft"), width: 1 },
       // A low chart of small counts would have no label but its zero.
       space: (_chart, _axis, _min, _max, dim) => (dim < 120 ? 26 : 42),
-      size: (_chart, labels) =>
-        Math.max(46, LABEL_GAP_PX + CHAR_PX * Math.max(0, ...(labels ?? []).map((label) => label.length))),
-      gap: LABEL_GAP_PX,
+      // "100 ms" and "1.25 s" are the longest labels.
+      size: 52,
+      gap: 8,
       ...(kind === "stack" ? { incrs: COUNT_STEPS } : {}),
       values: (_chart, splits) => splits.map((value) => (value === null ? "" : axisText(value))),
     },

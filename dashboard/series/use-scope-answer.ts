@@ -1,7 +1,7 @@
 import { scopeKey } from "../address/scope.ts";
 import { type Answer, useAnswer } from "../api/answer.ts";
-import type { ChangeAnswer, GroupsAnswer, LevelsAnswer, StatsAnswer, TopAnswer } from "../api/answers.ts";
-import { askChange, askGroupFigures, askLevels, askStats, askTotals, type Scope } from "../api/questions.ts";
+import type { ChangeAnswer, GroupsAnswer, StatsAnswer, TopAnswer } from "../api/answers.ts";
+import { askChange, askGroupFigures, askStats, askTotals, type Scope } from "../api/questions.ts";
 import { askTop, turnOfTops } from "../api/top-lists.ts";
 import { nowMs } from "../live/clock.ts";
 import { acknowledgedOf, overviewLink } from "../live/overview-feed.ts";
@@ -12,7 +12,7 @@ const SLIDE_MS = 30_000;
 const EVERY_MS = { "5m": 2_000, "15m": 2_000, "1h": 3_000, "24h": 10_000 } as const;
 
 /** Fresh whenever its service has taken more, at a pace that suits the range. Idle services cost nothing. */
-function paceOf({ service, range, q }: Scope) {
+export function paceOf({ service, range, q }: Scope) {
   const isRelative = range.kind === "relative";
   return {
     changes: () =>
@@ -23,9 +23,6 @@ function paceOf({ service, range, q }: Scope) {
 
 export const useStats = (scope: Scope): Answer<StatsAnswer> =>
   useAnswer(`stats ${scopeKey(scope)}`, (signal) => askStats(scope, signal), paceOf(scope));
-
-export const useLevels = (scope: Scope): Answer<LevelsAnswer> =>
-  useAnswer(`levels ${scopeKey(scope)}`, (signal) => askLevels(scope, signal), paceOf(scope));
 
 export const useTotals = (scope: Scope): Answer<StatsAnswer> =>
   useAnswer(`totals ${scopeKey(scope)}`, (signal) => askTotals(scope, signal), paceOf(scope));

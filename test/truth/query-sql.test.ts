@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
@@ -14,7 +14,11 @@ import {
 
 // SQLite as Node carries it; test/core/query/sql-of.test.ts asks the same of D1, where a statement takes longer.
 const db = new DatabaseSync(":memory:");
-db.exec(readFileSync(new URL("../../migrations/db/0000_first.sql", import.meta.url), "utf8"));
+const MIGRATIONS = new URL("../../migrations/db/", import.meta.url);
+for (const name of readdirSync(MIGRATIONS)
+  .filter((each) => each.endsWith(".sql"))
+  .sort())
+  db.exec(readFileSync(new URL(name, MIGRATIONS), "utf8"));
 
 const prepared = new Map<string, ReturnType<typeof db.prepare>>();
 function run([sql, ...params]: Statement): number[] {

@@ -119,7 +119,7 @@ describe("GET /api/audit", () => {
     for (const method of ["POST", "PUT", "PATCH", "DELETE"])
       expect(
         (await ask("/api/audit", { method, headers, ...(method === "DELETE" ? {} : { body: "{}" }) })).status,
-      ).toBe(404);
+      ).toBe(405);
     await expect(bindings.CONTROL.prepare("DELETE FROM audit").run()).rejects.toThrow("append-only");
   });
 });

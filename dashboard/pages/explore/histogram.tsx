@@ -7,7 +7,7 @@ import { LEVEL_LAYERS } from "../../panels/levels.ts";
 import { Panel } from "../../panels/panel.tsx";
 import { TableSwitch } from "../../panels/table-switch.tsx";
 import { seriesOfStats } from "../../series/bucket.ts";
-import { useLevels } from "../../series/use-scope-answer.ts";
+import { useLevels } from "./use-levels.ts";
 
 /** How many records when; a stretch that is marked becomes the range. */
 export function Histogram({ scope }: { scope: Scope }) {
