@@ -2,6 +2,7 @@ import type { DeliveryMessage } from "../../core/delivery/message.ts";
 import type { AgentCells } from "../../core/delivery/pack-text.ts";
 import { STORED_COLUMNS } from "../../core/row.ts";
 import type { Env } from "../env.ts";
+import { noteSize } from "./database-size.ts";
 import { countService, insertLedger, insertService, insertSummaries, isLedgerConflict } from "./statements.ts";
 import { StoredStatistics } from "./stored-statistics.ts";
 import { type UnpackedMessage, unpackMessage } from "./unpacked-message.ts";
@@ -48,7 +49,7 @@ export async function applyUnpacked({ DB }: Env, message: UnpackedMessage, nowMs
   ];
   if (agents.length > 0) statements.push(insertAgents(DB, agents));
   try {
-    await DB.batch(statements);
+    noteSize(await DB.batch(statements));
   } catch (error) {
     if (isLedgerConflict(error)) return "applied_before";
     throw error;

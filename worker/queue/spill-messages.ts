@@ -5,6 +5,7 @@ import { insertSegment, type SegmentRow, type SeqRun } from "../archive/segment-
 import { FAST_LEVEL, zstdCodec } from "../archive/zstd-codec.ts";
 import type { Env } from "../env.ts";
 import { settingsOf } from "../service-settings.ts";
+import { noteSize } from "./database-size.ts";
 import { countService, insertLedger, insertService, insertSummaries, isLedgerConflict } from "./statements.ts";
 import { StoredStatistics } from "./stored-statistics.ts";
 import type { UnpackedMessage } from "./unpacked-message.ts";
@@ -76,13 +77,14 @@ export async function commitSpill(
   { segment, statistics }: Spilled,
   nowMs: number,
 ): Promise<void> {
-  await DB.batch([
+  const results = await DB.batch([
     insertService(DB, messages[0]!),
     insertLedger(DB, messages, statistics, nowMs, 1),
     ...insertSummaries(DB, messages[0]!, statistics),
     insertSegment(DB, messages[0]!.service, segment),
     countService(DB, messages, nowMs, 0),
   ]);
+  noteSize(results);
 }
 
 /** Messages in order, those that follow one another as one run. */

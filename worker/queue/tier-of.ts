@@ -1,5 +1,6 @@
 import type { Env } from "../env.ts";
 import { settingsOf } from "../service-settings.ts";
+import { isFull } from "./database-size.ts";
 import { dayOf } from "./statements.ts";
 import type { UnpackedMessage } from "./unpacked-message.ts";
 
@@ -10,7 +11,7 @@ import type { UnpackedMessage } from "./unpacked-message.ts";
 export const MAX_HOT_LAG_MS = 30_000;
 
 /** Where a message's records go, and why not into hot rows. */
-export type Tier = "hot" | "hot_window" | "backlog" | "hot_budget";
+export type Tier = "hot" | "hot_window" | "backlog" | "full" | "hot_budget";
 
 /** Decides for the messages of one service that came together. */
 export async function tierOf(env: Env, messages: readonly UnpackedMessage[], nowMs: number): Promise<Tier> {
@@ -18,6 +19,7 @@ export async function tierOf(env: Env, messages: readonly UnpackedMessage[], now
   const { hotDays, hotRowsPerDay } = await settingsOf(env, service);
   if (hotDays === 0) return "hot_window";
   if (nowMs - Math.min(...messages.map(({ receivedMs }) => receivedMs)) > MAX_HOT_LAG_MS) return "backlog";
+  if (isFull()) return "full";
   if (hotRowsPerDay !== undefined && (await hotRowsOf(env, service, nowMs)) >= hotRowsPerDay) return "hot_budget";
   return "hot";
 }

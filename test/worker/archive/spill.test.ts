@@ -1,7 +1,9 @@
 import { createMessageBatch, getQueueResult } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DeliveryMessage } from "../../../core/delivery/message.ts";
+import type { Env } from "../../../worker/env.ts";
 import worker from "../../../worker/index.ts";
+import { MAX_BYTES_FOR_ROWS } from "../../../worker/queue/database-size.ts";
 import { commitSpill, putMessages, spillMessages } from "../../../worker/queue/spill-messages.ts";
 import { MAX_HOT_LAG_MS } from "../../../worker/queue/tier-of.ts";
 import { unpackMessage } from "../../../worker/queue/unpacked-message.ts";
@@ -190,13 +192,13 @@ describe("spilling", () => {
 });
 
 describe("the consumer", () => {
-  const deliver = async (all: readonly DeliveryMessage[]) => {
+  const deliver = async (all: readonly DeliveryMessage[], env: Env = bindings) => {
     const batch = createMessageBatch(
       "weir-records",
       all.map((body, at) => ({ id: `${at}`, timestamp: new Date(), attempts: 1, body })),
     );
     const ctx = { waitUntil: () => undefined, passThroughOnException: () => undefined, props: {} };
-    await worker.queue(batch as MessageBatch<DeliveryMessage>, bindings, ctx as unknown as ExecutionContext);
+    await worker.queue(batch as MessageBatch<DeliveryMessage>, env, ctx as unknown as ExecutionContext);
     return getQueueResult(batch, ctx as unknown as ExecutionContext).catch(() => undefined);
   };
 
@@ -214,5 +216,30 @@ describe("the consumer", () => {
     // 10 rows are under 15, and the batch that passes it is still whole.
     expect(await hotRowsOf("spent")).toBe(20);
     expect(await seqsOf("spent")).toEqual(upTo(40));
+  });
+
+  it("spills once the database is full, and no more when there is room again", async () => {
+    const ofSize = (bytes: number): Env => ({
+      ...bindings,
+      DB: new Proxy(bindings.DB, {
+        get: (db, name) =>
+          name === "batch"
+            ? async (statements: D1PreparedStatement[]) =>
+                (await db.batch(statements)).map((result) => ({
+                  ...result,
+                  meta: { ...result.meta, size_after: bytes },
+                }))
+            : (Reflect.get(db, name) as (...args: unknown[]) => unknown).bind(db),
+      }),
+    });
+    // The first one of each is stored before its size is known.
+    await deliver(await messages("full", 1), ofSize(MAX_BYTES_FOR_ROWS));
+    await deliver(await messages("full", 1), ofSize(MAX_BYTES_FOR_ROWS + 1));
+    expect(await hotRowsOf("full")).toBe(20);
+    await deliver(await messages("full", 1), ofSize(MAX_BYTES_FOR_ROWS));
+    expect(await hotRowsOf("full")).toBe(20);
+    await deliver(await messages("full", 1));
+    expect(await hotRowsOf("full")).toBe(30);
+    expect(await seqsOf("full")).toEqual(upTo(40));
   });
 });
