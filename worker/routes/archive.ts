@@ -96,7 +96,10 @@ export const archive = new Hono<AppEnv>()
       sum.into += done.into;
       sum.hasMore ||= done.hasMore;
       // In a request of its own: each takes hundreds of the thousand queries that a request may make.
-      if (done.into > 0) continue;
+      if (done.into > 0) {
+        sum.hasMore = true;
+        continue;
+      }
       const nowMs = Date.now() + SETTLED_MS;
       const tidied = (await compactSummaries(c.env, each.id, nowMs)) + (await rollUpSummaries(c.env, each.id, nowMs));
       sum.summaries += tidied;
