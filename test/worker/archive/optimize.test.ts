@@ -114,7 +114,7 @@ describe("optimising", () => {
     expect(await postJson("/api/archive/optimize", { service: "small" })).toEqual({
       merged: 4,
       into: 1,
-      hasMore: false,
+      hasMore: true,
       summaries: 0,
     });
     expect(await segmentsOf("small")).toMatchObject([{ kind: "merged", records: 60, seqs: [[0, 1, 60]] }]);
@@ -180,6 +180,15 @@ describe("optimising", () => {
     const logs = await json<{ records: object[] }>(ask(`/api/logs?service=holed&${RANGE}&limit=100`));
     expect(logs).toMatchObject({ partial: true });
     expect(logs.records).toHaveLength(45);
+  });
+
+  it("says that there is more until statistics are merged too, in a request after the last merge of objects", async () => {
+    await fill("both");
+    const first = await postJson("/api/archive/optimize", { service: "both" });
+    expect(first).toMatchObject({ merged: 4, into: 1, summaries: 0, hasMore: true });
+    const second = await postJson<{ summaries: number }>("/api/archive/optimize", { service: "both" });
+    expect(second).toMatchObject({ merged: 0, into: 0, hasMore: true });
+    expect(second.summaries).toBeGreaterThan(0);
   });
 
   it("knows only services that have stored something", async () => {
